@@ -1,0 +1,134 @@
+#define _GNU_SOURCE
+#include "CSys.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <signal.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/eventfd.h>
+#include <sys/file.h>
+#include <sys/ioctl.h>
+#include <sys/random.h>
+#include <sys/signalfd.h>
+#include <sys/wait.h>
+#include <time.h>
+#include <unistd.h>
+#include <wchar.h>
+
+// MARK: Waking a poll
+
+int csys_eventfd(void) { return eventfd(0, EFD_NONBLOCK | EFD_CLOEXEC); }
+
+void csys_eventfd_signal(int descriptor) {
+    uint64_t one = 1;
+    while (write(descriptor, &one, sizeof one) < 0 && errno == EINTR) {}
+}
+
+void csys_eventfd_drain(int descriptor) {
+    uint64_t count;
+    while (read(descriptor, &count, sizeof count) < 0 && errno == EINTR) {}
+}
+
+// MARK: Signals as bytes
+
+static void fill_set(sigset_t *set, const int *signals, int count) {
+    sigemptyset(set);
+    for (int i = 0; i < count; i++) sigaddset(set, signals[i]);
+}
+
+int csys_block_signals(const int *signals, int count) {
+    sigset_t set;
+    fill_set(&set, signals, count);
+    int error = pthread_sigmask(SIG_BLOCK, &set, NULL);
+    if (error == 0) return 0;
+    errno = error;
+    return -1;
+}
+
+int csys_signalfd(const int *signals, int count) {
+    sigset_t set;
+    fill_set(&set, signals, count);
+    return signalfd(-1, &set, SFD_NONBLOCK | SFD_CLOEXEC);
+}
+
+int csys_signalfd_next(int descriptor) {
+    struct signalfd_siginfo info;
+    ssize_t count;
+    do count = read(descriptor, &info, sizeof info); while (count < 0 && errno == EINTR);
+    return count == (ssize_t)sizeof info ? (int)info.ssi_signo : 0;
+}
+
+void csys_stop_process_group(void) {
+    struct sigaction standard = {.sa_handler = SIG_DFL}, previous;
+    sigset_t stop, mask;
+    sigaction(SIGTSTP, &standard, &previous);
+    // While blocked it is pending for the whole process, and stops it when this thread lets it in.
+    kill(0, SIGTSTP);
+    fill_set(&stop, (const int[]){SIGTSTP}, 1);
+    pthread_sigmask(SIG_UNBLOCK, &stop, &mask);
+    pthread_sigmask(SIG_SETMASK, &mask, NULL);
+    sigaction(SIGTSTP, &previous, NULL);
+}
+
+// MARK: Terminals
+
+int csys_window_size(int descriptor, uint16_t *columns, uint16_t *rows) {
+    struct winsize size = {0};
+    if (ioctl(descriptor, TIOCGWINSZ, &size) < 0) return -1;
+    *columns = size.ws_col;
+    *rows = size.ws_row;
+    return 0;
+}
+
+int csys_set_window_size(int descriptor, uint16_t columns, uint16_t rows) {
+    struct winsize size = {.ws_row = rows, .ws_col = columns};
+    return ioctl(descriptor, TIOCSWINSZ, &size);
+}
+
+int csys_open_pty(int *controller, int *terminal, uint16_t columns, uint16_t rows) {
+    char name[128];
+    int main_end = posix_openpt(O_RDWR | O_NOCTTY | O_CLOEXEC);
+    if (main_end < 0) return -1;
+    int other_end = -1;
+    if (grantpt(main_end) == 0 && unlockpt(main_end) == 0 && ptsname_r(main_end, name, sizeof name) == 0)
+        other_end = open(name, O_RDWR | O_NOCTTY | O_CLOEXEC);
+    if (other_end < 0 || csys_set_window_size(other_end, columns, rows) < 0) {
+        int error = errno;
+        if (other_end >= 0) close(other_end);
+        close(main_end);
+        errno = error;
+        return -1;
+    }
+    *controller = main_end;
+    *terminal = other_end;
+    return 0;
+}
+
+int csys_wcwidth(uint32_t scalar) { return wcwidth((wchar_t)scalar); }
+
+// MARK: Small things
+
+int csys_random(void *buffer, size_t count) {
+    unsigned char *next = buffer;
+    while (count > 0) {
+        ssize_t got = getrandom(next, count, 0);
+        if (got < 0) {
+            if (errno == EINTR) continue;
+            return -1;
+        }
+        next += got;
+        count -= (size_t)got;
+    }
+    return 0;
+}
+
+int csys_lock_exclusive(int descriptor) { return flock(descriptor, LOCK_EX | LOCK_NB); }
+
+int csys_unlock(int descriptor) { return flock(descriptor, LOCK_UN); }
+
+int32_t csys_utc_offset(int64_t epoch_seconds) {
+    time_t moment = (time_t)epoch_seconds;
+    struct tm local;
+    return localtime_r(&moment, &local) == NULL ? 0 : (int32_t)local.tm_gmtoff;
+}
