@@ -1,0 +1,100 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+// Every arrow points down; `Tests/ArchitectureTests` checks that the sources keep to them.
+//
+// With OBROL_STRICT set (as `Scripts/test` and CI do) warnings in our own targets are errors.
+// A user with a newer compiler is not stopped by a warning that it has learnt since.
+
+let settings: [SwiftSetting] =
+    [
+        .swiftLanguageMode(.v6),
+        .enableUpcomingFeature("ExistentialAny"),
+        .enableUpcomingFeature("MemberImportVisibility"),
+        .enableUpcomingFeature("InternalImportsByDefault"),
+    ] + (Context.environment["OBROL_STRICT"] == nil ? [] : [.treatAllWarnings(as: .error)])
+
+let nioCore = Target.Dependency.product(name: "NIOCore", package: "swift-nio")
+let nioPosix = Target.Dependency.product(name: "NIOPosix", package: "swift-nio")
+let argumentParser = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
+let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
+let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
+let grdbSQLite = Target.Dependency.product(name: "GRDBSQLite", package: "GRDB.swift")
+let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
+let serviceLifecycle = Target.Dependency.product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
+let deque = Target.Dependency.product(name: "DequeModule", package: "swift-collections")
+
+let package = Package(
+    name: "obrol",
+    products: [
+        .executable(name: "obrol", targets: ["obrol"]),
+        .executable(name: "obrol-line", targets: ["obrol-line"]),
+        .executable(name: "obrold", targets: ["obrold"]),
+    ],
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+        .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+        .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
+        .package(url: "https://github.com/apple/swift-collections", from: "1.6.0"),
+        .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
+        .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+        .package(url: "https://github.com/LebJe/TOMLKit", from: "0.6.0"),
+    ],
+    targets: [
+        // Systems
+        .systemLibrary(name: "CNcurses", providers: [.apt(["libncurses-dev"])]),
+        .systemLibrary(name: "CSodium", providers: [.apt(["libsodium-dev"])]),
+        .target(name: "CSys"),
+
+        // Language
+        .target(name: "ChatProtocol", dependencies: [nioCore], swiftSettings: settings),
+        .target(name: "TerminalText", swiftSettings: settings),
+        .target(name: "ChatText", swiftSettings: settings),
+
+        // Engines
+        .target(name: "ChatStore", dependencies: ["ChatProtocol", nioCore, grdb, grdbSQLite, crypto, deque], swiftSettings: settings),
+        .target(
+            name: "ChatServer",
+            dependencies: ["ChatStore", "ChatProtocol", "CSodium", nioCore, nioPosix, logging, crypto, deque, serviceLifecycle],
+            swiftSettings: settings),
+        .target(
+            name: "ChatClient",
+            dependencies: ["ChatProtocol", nioCore, nioPosix, logging, crypto, deque, grdb],
+            swiftSettings: settings),
+        .target(name: "ChatTerminal", dependencies: ["TerminalText", "CNcurses", "CSys"], swiftSettings: settings),
+
+        // Faces
+        .target(
+            name: "ChatTUI",
+            dependencies: ["ChatTerminal", "ChatClient", "TerminalText", "ChatText", .product(name: "TOMLKit", package: "TOMLKit")],
+            swiftSettings: settings),
+        .target(name: "ChatLine", dependencies: ["ChatClient", "TerminalText", "ChatText"], swiftSettings: settings),
+
+        // Programs
+        .executableTarget(name: "obrol", dependencies: ["ChatTUI", "ChatLine", argumentParser], swiftSettings: settings),
+        .executableTarget(name: "obrol-line", dependencies: ["ChatLine", argumentParser], swiftSettings: settings),
+        .executableTarget(name: "obrold", dependencies: ["ChatServer", argumentParser, logging, serviceLifecycle], swiftSettings: settings),
+
+        // Tests
+        .systemLibrary(name: "CVTerm", path: "Tests/CVTerm", providers: [.apt(["libvterm-dev"])]),
+        .target(
+            name: "ChatTesting",
+            dependencies: ["ChatProtocol", "ChatServer", "ChatStore", "CSys", "CVTerm", nioCore, nioPosix],
+            path: "Tests/ChatTesting", swiftSettings: settings),
+        .testTarget(name: "ArchitectureTests", swiftSettings: settings),
+        .testTarget(name: "ChatProtocolTests", dependencies: ["ChatProtocol", nioCore], swiftSettings: settings),
+        .testTarget(name: "TerminalTextTests", dependencies: ["TerminalText"], swiftSettings: settings),
+        .testTarget(name: "ChatTextTests", dependencies: ["ChatText"], swiftSettings: settings),
+        .testTarget(name: "ChatTerminalTests", dependencies: ["ChatTerminal", "TerminalText", "ChatTesting"], swiftSettings: settings),
+        .testTarget(name: "ChatStoreTests", dependencies: ["ChatStore", "ChatTesting", grdb], swiftSettings: settings),
+        .testTarget(
+            name: "ChatServerTests", dependencies: ["ChatServer", "ChatProtocol", "ChatStore", "ChatTesting", "CSys"],
+            exclude: ["classic_client.py"], swiftSettings: settings),
+        .testTarget(name: "ChatClientTests", dependencies: ["ChatClient", "ChatProtocol", "ChatTesting", grdb], swiftSettings: settings),
+        .testTarget(name: "ChatLineTests", dependencies: ["ChatLine", "ChatClient", "ChatTesting", "obrol-line", "obrold"], swiftSettings: settings),
+        .testTarget(
+            name: "ChatTUITests", dependencies: ["ChatTUI", "ChatClient", "ChatTerminal", "TerminalText", "ChatText", "ChatTesting", "obrol", "obrold"],
+            swiftSettings: settings),
+    ]
+)

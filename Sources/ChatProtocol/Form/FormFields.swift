@@ -1,0 +1,184 @@
+public import NIOCore
+
+/// The fields of a request: a form as the WHATWG's `application/x-www-form-urlencoded` defines it. (Protocol: Requests)
+///
+/// Holds the bytes as they came and decodes a value when it is asked for. The first of a repeated key counts.
+public struct FormFields: Sendable {
+    private struct Pair {
+        var key: Range<Int>
+        var value: Range<Int>
+        /// Set only for a key that was itself escaped.
+        var decodedKey: String?
+    }
+
+    private let buffer: ByteBuffer
+    private var pairs: [Pair] = []
+
+    /// A form without fields.
+    public init() { buffer = ByteBuffer() }
+
+    /// Finds the pairs. Every `%` must begin an escape.
+    /// - Throws: `bad-request`.
+    public init(parsing buffer: ByteBuffer) throws(ProtocolError) {
+        self.buffer = buffer
+        var found: [Pair] = []
+        found.reserveCapacity(4)
+        let wellFormed = buffer.withUnsafeReadableBytes { bytes in Self.scan(bytes, into: &found) }
+        guard wellFormed else { throw ProtocolError(.badRequest, "A percent sign is followed by two hexadecimal digits.") }
+        for index in found.indices where escaped(found[index].key) {
+            found[index].decodedKey = try decodedString(found[index].key)
+        }
+        pairs = found
+    }
+
+    /// False if a `%` begins no escape. Offsets are relative to the readable bytes.
+    private static func scan(_ bytes: UnsafeRawBufferPointer, into pairs: inout [Pair]) -> Bool {
+        var start = 0
+        var equals = -1
+        var index = 0
+        while index <= bytes.count {
+            if index == bytes.count || bytes[index] == UInt8(ascii: "&") {
+                if index > start {
+                    let key = start..<(equals < 0 ? index : equals)
+                    let value = (equals < 0 ? index : equals + 1)..<index
+                    pairs.append(Pair(key: key, value: value))
+                }
+                start = index + 1
+                equals = -1
+            } else if bytes[index] == UInt8(ascii: "=") {
+                if equals < 0 { equals = index }
+            } else if bytes[index] == UInt8(ascii: "%") {
+                guard index + 2 < bytes.count, hexValue(bytes[index + 1]) != nil, hexValue(bytes[index + 2]) != nil else {
+                    return false
+                }
+                index += 2
+            }
+            index += 1
+        }
+        return true
+    }
+
+    // MARK: Values
+
+    /// The value of a field that must be there and not be empty.
+    /// - Throws: `bad-request`.
+    public func required(_ key: String) throws(ProtocolError) -> String {
+        guard let value = try optional(key) else { throw ProtocolError(.badRequest, "The field \"\(key)\" is missing.") }
+        return value
+    }
+
+    /// The value of a field; nil if it is absent or empty.
+    /// - Throws: `bad-request` if it is not UTF-8.
+    public func optional(_ key: String) throws(ProtocolError) -> String? {
+        guard let pair = pair(key), !pair.value.isEmpty else { return nil }
+        return try decodedString(pair.value)
+    }
+
+    /// The value of the first of these fields that is there.
+    /// - Throws: `bad-request` if none is.
+    public func required(_ key: String, or other: String) throws(ProtocolError) -> String {
+        if let value = try optional(key) { return value }
+        if let value = try optional(other) { return value }
+        throw ProtocolError(.badRequest, "The field \"\(key)\" is missing.")
+    }
+
+    /// The value of a field that may be empty; nil only if it is absent.
+    public func present(_ key: String) throws(ProtocolError) -> String? {
+        guard let pair = pair(key) else { return nil }
+        return try decodedString(pair.value)
+    }
+
+    /// A whole number that is not negative; nil if the field is absent or empty.
+    /// - Throws: `bad-request` if it is anything else.
+    public func number(_ key: String) throws(ProtocolError) -> Int64? {
+        guard let text = try optional(key) else { return nil }
+        guard let number = Int64(text), number >= 0, text.utf8.allSatisfy({ $0 != UInt8(ascii: "+") }) else {
+            throw ProtocolError(.badRequest, "The field \"\(key)\" takes a whole number.")
+        }
+        return number
+    }
+
+    public func requiredNumber(_ key: String) throws(ProtocolError) -> Int64 {
+        guard let number = try number(key) else { throw ProtocolError(.badRequest, "The field \"\(key)\" is missing.") }
+        return number
+    }
+
+    /// `1` is true, `0` and absence are false.
+    public func flag(_ key: String) throws(ProtocolError) -> Bool {
+        switch try number(key) {
+        case nil, 0: false
+        case 1: true
+        default: throw ProtocolError(.badRequest, "The field \"\(key)\" takes 0 or 1.")
+        }
+    }
+
+    /// The bytes of base64 text, which may have lost its `+` to an encoder that did not escape them.
+    /// - Throws: `bad-request` if it is absent or not base64.
+    public func base64(_ key: String) throws(ProtocolError) -> ByteBuffer {
+        guard let pair = pair(key) else { throw ProtocolError(.badRequest, "The field \"\(key)\" is missing.") }
+        let text = decodedBytes(pair.value)
+        guard let bytes = Base64.decode(text) else { throw ProtocolError(.badRequest, "The field \"\(key)\" is not base64.") }
+        return ByteBuffer(bytes: bytes)
+    }
+
+    // MARK: Finding and decoding
+
+    private func pair(_ key: String) -> Pair? {
+        buffer.withUnsafeReadableBytes { bytes in
+            pairs.first { pair in
+                if let decoded = pair.decodedKey { return decoded == key }
+                return pair.key.count == key.utf8.count && bytes[pair.key].elementsEqual(key.utf8)
+            }
+        }
+    }
+
+    private func escaped(_ range: Range<Int>) -> Bool {
+        buffer.withUnsafeReadableBytes { bytes in
+            bytes[range].contains { $0 == UInt8(ascii: "%") || $0 == UInt8(ascii: "+") }
+        }
+    }
+
+    private func decodedString(_ range: Range<Int>) throws(ProtocolError) -> String {
+        let text =
+            if escaped(range) {
+                String(validating: decodedBytes(range), as: UTF8.self)
+            } else {
+                buffer.withUnsafeReadableBytes { String(validating: $0[range], as: UTF8.self) }
+            }
+        guard let text else { throw ProtocolError(.badRequest, "The request is not UTF-8.") }
+        return text
+    }
+
+    private func decodedBytes(_ range: Range<Int>) -> [UInt8] {
+        buffer.withUnsafeReadableBytes { bytes in
+            var decoded: [UInt8] = []
+            decoded.reserveCapacity(range.count)
+            var index = range.lowerBound
+            while index < range.upperBound {
+                switch bytes[index] {
+                case UInt8(ascii: "+"):
+                    decoded.append(UInt8(ascii: " "))
+                case UInt8(ascii: "%"):
+                    // `scan` has checked that two digits follow; an escape never reaches past its field.
+                    if let high = hexValue(bytes[index + 1]), let low = hexValue(bytes[index + 2]) {
+                        decoded.append(high << 4 | low)
+                    }
+                    index += 2
+                case let byte:
+                    decoded.append(byte)
+                }
+                index += 1
+            }
+            return decoded
+        }
+    }
+}
+
+func hexValue(_ byte: UInt8) -> UInt8? {
+    switch byte {
+    case UInt8(ascii: "0")...UInt8(ascii: "9"): byte - UInt8(ascii: "0")
+    case UInt8(ascii: "a")...UInt8(ascii: "f"): byte - UInt8(ascii: "a") + 10
+    case UInt8(ascii: "A")...UInt8(ascii: "F"): byte - UInt8(ascii: "A") + 10
+    default: nil
+    }
+}

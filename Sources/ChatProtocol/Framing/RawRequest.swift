@@ -1,0 +1,70 @@
+public import NIOCore
+
+/// How a peer marks where its requests end.
+public enum Framing: Sendable {
+    /// By `LF`.
+    case lines
+    /// By padding with spaces to whole blocks. (Protocol: Classic framing)
+    case classic
+}
+
+/// A request as its framing and its form give it: the fields are found but not yet judged.
+public struct RawRequest: Sendable {
+    /// Nil for a command that this version does not know.
+    public let command: CommandName?
+    public let fields: FormFields
+    public let framing: Framing
+    /// Echoed in the reply.
+    public let id: String?
+    /// The raw bytes that followed the request.
+    public internal(set) var attached: ByteBuffer?
+
+    public static let idLength = 64
+
+    /// Parses one text, its end mark already gone.
+    /// - Throws: `bad-request`.
+    public init(parsing text: ByteBuffer, framing: Framing) throws(ProtocolError) {
+        var form = text
+        var word: [UInt8] = []
+        var tooLong = false
+        while let byte: UInt8 = form.readInteger(), byte != UInt8(ascii: " ") {
+            if word.count < CommandName.maximumLength {
+                word.append(byte.lowercasedLetter)
+            } else {
+                tooLong = true
+            }
+        }
+        command = tooLong ? nil : CommandName(wire: String(decoding: word, as: UTF8.self))
+        fields = try FormFields(parsing: form)
+        self.framing = framing
+        id = try fields.optional("id")
+        if let id {
+            guard id.utf8.count <= Self.idLength, id.unicodeScalars.allSatisfy({ $0.value >= 0x20 && $0.value != 0x7F }) else {
+                throw ProtocolError(.badRequest, "An id is at most \(Self.idLength) characters, without control characters.")
+            }
+        }
+    }
+
+    /// The bytes that are to follow, as the request says; nil if none.
+    /// - Throws: `bad-request` for what is not a number, `too-large`.
+    func attachedLength() throws(ProtocolError) -> Int? {
+        guard let length = try fields.number("attached") else { return nil }
+        guard length <= Int64(Limits.attached) else {
+            throw ProtocolError(.tooLarge, "At most \(Limits.attached) bytes may follow a request.")
+        }
+        return Int(length)
+    }
+
+    /// The token that came with the request.
+    /// - Throws: `session-invalid` for what cannot be one.
+    public func sessionToken() throws(ProtocolError) -> SessionToken? {
+        guard let text = try fields.optional("session") else { return nil }
+        return try SessionToken(text)
+    }
+}
+
+extension UInt8 {
+    fileprivate var lowercasedLetter: UInt8 {
+        (UInt8(ascii: "A")...UInt8(ascii: "Z")).contains(self) ? self | 0x20 : self
+    }
+}

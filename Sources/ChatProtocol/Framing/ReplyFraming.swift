@@ -1,0 +1,32 @@
+public import NIOCore
+
+/// Puts the end mark behind an object. (Protocol: Replies and events; Classic framing)
+public enum ReplyFraming {
+    public static func end(_ object: inout ByteBuffer, framing: Framing) {
+        switch framing {
+        case .lines:
+            object.writeInteger(UInt8(ascii: "\n"))
+        case .classic:
+            // A whole multiple is followed by one block of spaces: only a shorter block ends an object.
+            let padding = RequestDecoder.blockLength - object.readableBytes % RequestDecoder.blockLength
+            object.writeRepeatingByte(UInt8(ascii: " "), count: padding)
+        }
+    }
+
+    /// A text in the first client's framing: padded to whole blocks, and not at all if it fills them.
+    public static func classicRequest(_ text: String) -> ByteBuffer {
+        var buffer = ByteBuffer(string: text)
+        let over = buffer.readableBytes % RequestDecoder.blockLength
+        if over > 0 { buffer.writeRepeatingByte(UInt8(ascii: " "), count: RequestDecoder.blockLength - over) }
+        return buffer
+    }
+}
+
+extension JSONStyle {
+    public init(_ framing: Framing) {
+        switch framing {
+        case .lines: self = .modern
+        case .classic: self = .classic
+        }
+    }
+}

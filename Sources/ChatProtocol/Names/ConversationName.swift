@@ -1,0 +1,41 @@
+/// A conversation as its reader names it: `@username` for a direct one, `#room` for a room. (Protocol: Names)
+///
+/// The two sides of a direct conversation name it differently: each by the other.
+public enum ConversationName: Hashable, Sendable, CustomStringConvertible {
+    /// With this person; with oneself it is a notebook.
+    case direct(Username)
+    case room(RoomName)
+
+    /// Takes `alam`, `@alam` and `#room`.
+    /// - Throws: `invalid-name`.
+    public init(_ text: String) throws(ProtocolError) {
+        switch text.utf8.first {
+        case UInt8(ascii: "#"): self = .room(try RoomName(text))
+        case UInt8(ascii: "@"): self = .direct(try Username(String(text.dropFirst())))
+        default: self = .direct(try Username(text))
+        }
+    }
+
+    public var description: String {
+        switch self {
+        case .direct(let person): "@" + person.text
+        case .room(let room): "#" + room.text
+        }
+    }
+
+    public var isRoom: Bool {
+        if case .room = self { true } else { false }
+    }
+}
+
+extension ConversationName: Comparable {
+    /// People first, then rooms, each by name.
+    public static func < (a: ConversationName, b: ConversationName) -> Bool {
+        switch (a, b) {
+        case (.direct(let a), .direct(let b)): a < b
+        case (.room(let a), .room(let b)): a < b
+        case (.direct, .room): true
+        case (.room, .direct): false
+        }
+    }
+}

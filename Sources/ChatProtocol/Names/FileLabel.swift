@@ -1,0 +1,25 @@
+/// What a file is called by the one who sent it: a label to show and to suggest, never a path to open.
+/// (Protocol: Files; a file on the server lives under a random identifier)
+///
+/// 1–255 bytes; no separators, no controls, and neither `.` nor `..`.
+public struct FileLabel: Hashable, Sendable, CustomStringConvertible {
+    public let text: String
+
+    /// - Throws: `invalid-name`.
+    public init(_ text: String) throws(ProtocolError) {
+        guard !text.isEmpty, text != ".", text != ".." else {
+            throw ProtocolError(.invalidName, "A file needs a name.")
+        }
+        guard text.utf8.count <= Limits.fileLabel else {
+            throw ProtocolError(.invalidName, "A file name is at most \(Limits.fileLabel) bytes long.")
+        }
+        guard !text.utf8.contains(where: { $0 == UInt8(ascii: "/") || $0 == UInt8(ascii: "\\") }),
+            text.unicodeScalars.allSatisfy(DisplayName.allows)
+        else {
+            throw ProtocolError(.invalidName, "A file name holds no slashes, no backslashes and no control characters.")
+        }
+        self.text = text
+    }
+
+    public var description: String { text }
+}

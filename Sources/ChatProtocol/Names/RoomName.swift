@@ -1,0 +1,30 @@
+/// What a room is called: the alphabet of user names, 1–64 of it, without the leading `#`; compared without case.
+/// (Protocol: Names)
+public struct RoomName: Sendable, CustomStringConvertible {
+    /// As whoever created the room typed it, without `#`.
+    public let text: String
+    /// In lower case: what is compared and looked up.
+    public let folded: String
+
+    public static let maximumLength = 64
+
+    /// A leading `#` may be given.
+    /// - Throws: `invalid-name`.
+    public init(_ text: String) throws(ProtocolError) {
+        let bare = text.hasPrefix("#") ? String(text.dropFirst()) : text
+        guard bare.utf8.count <= Self.maximumLength, let folded = foldedName(bare) else {
+            throw ProtocolError(
+                .invalidName, "A room name is 1 to \(Self.maximumLength) ASCII letters, digits, dots, underscores or hyphens.")
+        }
+        self.text = bare
+        self.folded = folded
+    }
+
+    public var description: String { "#" + text }
+}
+
+extension RoomName: Hashable, Comparable {
+    public static func == (a: RoomName, b: RoomName) -> Bool { a.folded == b.folded }
+    public static func < (a: RoomName, b: RoomName) -> Bool { a.folded < b.folded }
+    public func hash(into hasher: inout Hasher) { hasher.combine(folded) }
+}

@@ -1,0 +1,50 @@
+/// Who somebody is: 1–32 ASCII letters, digits, `.`, `_` or `-`, kept as typed and compared without case.
+/// (Protocol: Names)
+public struct Username: Sendable, CustomStringConvertible {
+    /// As its owner typed it.
+    public let text: String
+    /// In lower case: what is compared and looked up.
+    public let folded: String
+
+    public static let maximumLength = 32
+    private static let reserved: Set<String> = ["system", "room"]
+
+    /// - Throws: `invalid-name`.
+    public init(_ text: String) throws(ProtocolError) {
+        guard text.utf8.count <= Self.maximumLength, let folded = foldedName(text) else {
+            throw ProtocolError(
+                .invalidName, "A user name is 1 to \(Self.maximumLength) ASCII letters, digits, dots, underscores or hyphens.")
+        }
+        guard !Self.reserved.contains(folded) else {
+            throw ProtocolError(.invalidName, "The user name \"\(text)\" is reserved.")
+        }
+        self.text = text
+        self.folded = folded
+    }
+
+    public var description: String { text }
+}
+
+extension Username: Hashable, Comparable {
+    public static func == (a: Username, b: Username) -> Bool { a.folded == b.folded }
+    public static func < (a: Username, b: Username) -> Bool { a.folded < b.folded }
+    public func hash(into hasher: inout Hasher) { hasher.combine(folded) }
+}
+
+/// The lower-case form of a name of ASCII letters, digits, `.`, `_` and `-`; nil if it is empty or holds anything else.
+func foldedName(_ text: String) -> String? {
+    var needsFolding = false
+    for byte in text.utf8 {
+        switch byte {
+        case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "0")...UInt8(ascii: "9"),
+            UInt8(ascii: "."), UInt8(ascii: "_"), UInt8(ascii: "-"):
+            continue
+        case UInt8(ascii: "A")...UInt8(ascii: "Z"):
+            needsFolding = true
+        default:
+            return nil
+        }
+    }
+    if text.isEmpty { return nil }
+    return needsFolding ? text.lowercased() : text
+}

@@ -1,0 +1,55 @@
+public import NIOCore
+
+/// What a reply says besides its status. (Protocol: Commands)
+public protocol ReplyBody: Sendable {
+    func encode(into json: inout JSONWriter)
+    init(from json: inout JSONReader) throws(JSONError)
+    /// The raw bytes that follow the reply, if it has any.
+    var attached: ByteBuffer? { get }
+    mutating func take(attached: ByteBuffer?)
+}
+
+extension ReplyBody {
+    public var attached: ByteBuffer? { nil }
+    public mutating func take(attached: ByteBuffer?) {}
+}
+
+/// Writes whole replies, their end marks included.
+public enum Reply {
+    /// - Parameter id: of the request, echoed.
+    public static func success(
+        _ body: some ReplyBody, id: String?, framing: Framing, into buffer: ByteBuffer = ByteBuffer()
+    ) -> ByteBuffer {
+        var json = JSONWriter(style: JSONStyle(framing), into: buffer)
+        json.field("status", "OK")
+        body.encode(into: &json)
+        json.field("id", optional: id)
+        let attached = body.attached
+        json.field("attached", optional: attached.map { Int64($0.readableBytes) })
+        var reply = json.finished()
+        ReplyFraming.end(&reply, framing: framing)
+        if let attached { reply.writeImmutableBuffer(attached) }
+        return reply
+    }
+
+    public static func failure(_ error: ProtocolError, id: String?, framing: Framing) -> ByteBuffer {
+        var json = JSONWriter(style: JSONStyle(framing))
+        json.field("status", "ERROR")
+        json.field("message", error.classicWords)
+        json.field("error", error.detail)
+        json.field("code", error.code.rawValue)
+        json.field("retry_after", optional: error.retryAfter.map(Int64.init))
+        json.field("offset", optional: error.offset)
+        json.field("id", optional: id)
+        var reply = json.finished()
+        ReplyFraming.end(&reply, framing: framing)
+        return reply
+    }
+}
+
+/// Nothing but the status.
+public struct EmptyReply: ReplyBody {
+    public init() {}
+    public func encode(into json: inout JSONWriter) {}
+    public init(from json: inout JSONReader) throws(JSONError) {}
+}
