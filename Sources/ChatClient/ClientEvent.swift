@@ -1,0 +1,203 @@
+public import ChatProtocol
+
+/// What happened, from the network thread to a face. Bodies of messages are not in here while they only flow by:
+/// a conversation "changed up to seq N", and the face loads what it shows.
+public enum ClientEvent: Sendable {
+    case connection(ConnectionState)
+    /// Signed in; everything after this is about this account.
+    case signedIn(Account)
+    /// The server refused to sign in, or the stored session has ended.
+    case signInFailed(ProtocolError)
+    case signedOut(reason: String)
+
+    /// The whole list of conversations as it stands; replaces the one before.
+    case conversations([ConversationState])
+    /// Entries of this conversation arrived in the cache, through `state.lastSeq`; `state` replaces the row.
+    case changed(ConversationState)
+    /// The answer to `Intent.load`, and again if the server had more than the cache.
+    case page(ConversationPage)
+    /// The pending messages of this conversation as they stand; replaces the ones before.
+    case outbox(ConversationName, [OutboxItem])
+    /// Catching up after a (re)connect began or ended: lists stay put and bells stay silent in between.
+    case catchingUp(Bool)
+
+    case people([Person])
+    case presence(Person)
+    case rooms([RoomsReply.Room])
+    case members(RoomName, [Person])
+    case joined(RoomName)
+    case left(RoomName)
+    case transfer(Transfer)
+    /// Something asked for was refused.
+    case refused(Refusal)
+    /// Something to know that nobody asked for: another client of this account holds the cache, the disk is full, …
+    case notice(Notice)
+}
+
+/// Who is signed in, and where.
+public struct Account: Hashable, Sendable {
+    public var server: ServerAddress
+    public var username: Username
+    public var name: String
+
+    public init(server: ServerAddress, username: Username, name: String) {
+        self.server = server
+        self.username = username
+        self.name = name
+    }
+}
+
+public enum ConnectionState: Hashable, Sendable {
+    case connecting
+    /// Connected; signed in or ready to.
+    case online
+    /// Not connected: why, in plain words, and when the next attempt is made.
+    case offline(reason: String, nextAttempt: Timestamp?)
+}
+
+/// A conversation as the client knows it.
+public struct ConversationState: Hashable, Sendable {
+    public var conversation: ConversationName
+    public var title: String
+    public var lastSeq: Seq
+    public var readSeq: Seq
+    public var unread: Int
+    public var mentions: Int
+    public var last: Entry?
+    public var muted: Bool
+    public var joined: Bool
+    /// What was typed and not sent; empty if nothing.
+    public var draft: String
+
+    public init(
+        conversation: ConversationName, title: String, lastSeq: Seq = .zero, readSeq: Seq = .zero, unread: Int = 0,
+        mentions: Int = 0,
+        last: Entry? = nil, muted: Bool = false, joined: Bool = true, draft: String = ""
+    ) {
+        self.conversation = conversation
+        self.title = title
+        self.lastSeq = lastSeq
+        self.readSeq = readSeq
+        self.unread = unread
+        self.mentions = mentions
+        self.last = last
+        self.muted = muted
+        self.joined = joined
+        self.draft = draft
+    }
+}
+
+/// A run of entries in seq order.
+public struct ConversationPage: Hashable, Sendable {
+    public var conversation: ConversationName
+    public var entries: [Entry]
+    /// What was asked for.
+    public var anchor: History.Anchor
+    /// Whether there is more before the first and after the last of `entries`.
+    public var moreBefore: Bool
+    public var moreAfter: Bool
+
+    public init(conversation: ConversationName, entries: [Entry], anchor: History.Anchor, moreBefore: Bool, moreAfter: Bool) {
+        self.conversation = conversation
+        self.entries = entries
+        self.anchor = anchor
+        self.moreBefore = moreBefore
+        self.moreAfter = moreAfter
+    }
+}
+
+/// A message that the server has not confirmed.
+public struct OutboxItem: Hashable, Sendable, Identifiable {
+    public enum State: Hashable, Sendable {
+        case queued
+        /// On its way: sent, not yet answered.
+        case sending
+        case failed(ProtocolError)
+    }
+
+    /// Its nonce: what makes a retry safe.
+    public var id: Nonce
+    public var conversation: ConversationName
+    public var text: MessageText
+    public var ref: Seq?
+    /// When it was composed.
+    public var time: Timestamp
+    public var state: State
+
+    public init(id: Nonce, conversation: ConversationName, text: MessageText, ref: Seq?, time: Timestamp, state: State) {
+        self.id = id
+        self.conversation = conversation
+        self.text = text
+        self.ref = ref
+        self.time = time
+        self.state = state
+    }
+}
+
+/// A file on its way.
+public struct Transfer: Hashable, Sendable, Identifiable {
+    public enum Direction: Hashable, Sendable { case up, down }
+
+    public enum State: Hashable, Sendable {
+        case waiting
+        case running
+        /// Where a download landed; nil for an upload.
+        case done(path: String?)
+        case failed(reason: String)
+        case cancelled
+    }
+
+    public typealias ID = Int
+
+    public var id: ID
+    public var direction: Direction
+    public var name: String
+    public var conversation: ConversationName?
+    /// Bytes.
+    public var size: Int64
+    /// Bytes done.
+    public var done: Int64
+    public var state: State
+
+    public init(
+        id: ID, direction: Direction, name: String, conversation: ConversationName?, size: Int64, done: Int64, state: State
+    ) {
+        self.id = id
+        self.direction = direction
+        self.name = name
+        self.conversation = conversation
+        self.size = size
+        self.done = done
+        self.state = state
+    }
+}
+
+/// What the server or the client refused to do.
+public struct Refusal: Hashable, Sendable {
+    public enum Subject: Hashable, Sendable {
+        case message(ConversationName)
+        case join(RoomName)
+        case leave(RoomName)
+        case history(ConversationName)
+        case list
+    }
+
+    public var subject: Subject
+    public var error: ProtocolError
+
+    public init(subject: Subject, error: ProtocolError) {
+        self.subject = subject
+        self.error = error
+    }
+}
+
+public enum Notice: Hashable, Sendable {
+    /// Another client of this account has the cache: this one keeps no drafts.
+    case cacheInUse
+    /// The cache could not be written: what, in plain words.
+    case cacheFailed(reason: String)
+    /// The server's log was replaced; cached messages were dropped.
+    case newEpoch
+    /// The server will be gone for a moment.
+    case serverRestarting
+}
