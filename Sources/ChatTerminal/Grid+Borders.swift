@@ -1,0 +1,78 @@
+/// The ways a border goes from a cell.
+private struct Arms: OptionSet, Hashable {
+    let rawValue: UInt8
+    static let up = Arms(rawValue: 1)
+    static let down = Arms(rawValue: 2)
+    static let left = Arms(rawValue: 4)
+    static let right = Arms(rawValue: 8)
+}
+
+extension Grid {
+    /// Draws a border from the place rightwards. Where it meets another border, both are joined (`├`, `┼`).
+    package mutating func horizontalLine(at position: Position, columns: Int, role: Role) {
+        for offset in 0..<max(0, columns) {
+            var arms: Arms = []
+            if offset > 0 || columns == 1 { arms.insert(.left) }
+            if offset < columns - 1 || columns == 1 { arms.insert(.right) }
+            join(arms, position.row, position.column + offset, role)
+        }
+    }
+
+    /// Draws a border from the place downwards, joined likewise.
+    package mutating func verticalLine(at position: Position, rows: Int, role: Role) {
+        for offset in 0..<max(0, rows) {
+            var arms: Arms = []
+            if offset > 0 || rows == 1 { arms.insert(.up) }
+            if offset < rows - 1 || rows == 1 { arms.insert(.down) }
+            join(arms, position.row + offset, position.column, role)
+        }
+    }
+
+    /// Draws a border along the inside edge of the rectangle, joined likewise.
+    package mutating func box(_ rect: Rect, role: Role) {
+        guard rect.columns > 1, rect.rows > 1 else { return }
+        let bottom = rect.row + rect.rows - 1
+        let right = rect.column + rect.columns - 1
+        horizontalLine(at: rect.origin, columns: rect.columns, role: role)
+        horizontalLine(at: Position(row: bottom, column: rect.column), columns: rect.columns, role: role)
+        verticalLine(at: rect.origin, rows: rect.rows, role: role)
+        verticalLine(at: Position(row: rect.row, column: right), rows: rect.rows, role: role)
+    }
+
+    private mutating func join(_ arms: Arms, _ row: Int, _ column: Int, _ role: Role) {
+        guard contains(row, column) else { return }
+        let old = self[row, column]
+        let joined = arms.union(BorderGlyphs.arms[old.glyph] ?? [])
+        put(Cell(glyph: BorderGlyphs.glyphs[joined] ?? .replacement, role: role, ground: old.ground), row, column)
+    }
+}
+
+/// The characters that borders are made of, and what stands for them (and for our other marks) where a terminal has
+/// only ASCII.
+enum BorderGlyphs {
+    fileprivate static let glyphs: [Arms: Glyph] = [
+        .left: Glyph("─"), .right: Glyph("─"), [.left, .right]: Glyph("─"),
+        .up: Glyph("│"), .down: Glyph("│"), [.up, .down]: Glyph("│"),
+        [.down, .right]: Glyph("┌"), [.down, .left]: Glyph("┐"), [.up, .right]: Glyph("└"), [.up, .left]: Glyph("┘"),
+        [.up, .down, .right]: Glyph("├"), [.up, .down, .left]: Glyph("┤"),
+        [.left, .right, .down]: Glyph("┬"), [.left, .right, .up]: Glyph("┴"),
+        [.up, .down, .left, .right]: Glyph("┼"),
+    ]
+
+    fileprivate static let arms: [Glyph: Arms] = [
+        Glyph("─"): [.left, .right], Glyph("│"): [.up, .down],
+        Glyph("┌"): [.down, .right], Glyph("┐"): [.down, .left], Glyph("└"): [.up, .right], Glyph("┘"): [.up, .left],
+        Glyph("├"): [.up, .down, .right], Glyph("┤"): [.up, .down, .left],
+        Glyph("┬"): [.left, .right, .down], Glyph("┴"): [.left, .right, .up], Glyph("┼"): [.up, .down, .left, .right],
+    ]
+
+    /// The ASCII that stands for a border or a mark of ours; every value is one column like its key.
+    static let ascii: [Glyph: Unicode.Scalar] = [
+        Glyph("─"): "-", Glyph("│"): "|", Glyph("┌"): "+", Glyph("┐"): "+", Glyph("└"): "+", Glyph("┘"): "+",
+        Glyph("├"): "+", Glyph("┤"): "+", Glyph("┬"): "+", Glyph("┴"): "+", Glyph("┼"): "+",
+        Glyph("●"): "*", Glyph("○"): "o", Glyph("◌"): ".", Glyph("✓"): "v", Glyph("✗"): "x", Glyph("▸"): ">",
+        Glyph("▾"): "v", Glyph("↑"): "^", Glyph("↓"): "v", Glyph("→"): ">", Glyph("←"): "<", Glyph("…"): "~",
+        Glyph("▮"): "#", Glyph("▯"): "-", Glyph("█"): "#", Glyph("░"): ":", Glyph("▏"): "|", Glyph("·"): ".",
+        Glyph("—"): "-", Glyph("–"): "-", Glyph("•"): "*",
+    ]
+}
