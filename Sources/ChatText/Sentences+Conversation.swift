@@ -1,0 +1,91 @@
+/// Contacts, the inbox, a conversation, compose.
+extension Sentence {
+    package static let contacts = Sentence("Contacts", "Kontak")
+    package static let inbox = Sentence("Inbox", "Kotak masuk")
+    package static let files = Sentence("Files", "Berkas")
+    package static let directSection = Sentence("DIRECT", "LANGSUNG")
+    package static let roomsSection = Sentence("ROOMS", "RUANGAN")
+    package static let peopleSection = Sentence("PEOPLE", "ORANG")
+    package static let moreRoomsSection = Sentence("MORE ROOMS", "RUANGAN LAIN")
+    package static let recentSection = Sentence("RECENT", "TERAKHIR")
+    package static let filterPlaceholder = Sentence("filter…", "saring…")
+    package static let draftMark = Sentence("draft", "draf")
+    package static let mutedMark = Sentence("muted", "bisu")
+    package static let leftMark = Sentence("left", "keluar")
+    package static let notebook = Sentence("notes to myself", "catatan saya")
+
+    package static func chatWith(_ name: String) -> Sentence { Sentence("Chat with \(name)", "Obrol dengan \(name)") }
+    package static func joinRoom(_ room: String) -> Sentence { Sentence("Join \(room)", "Gabung \(room)") }
+    package static func createRoom(_ room: String) -> Sentence { Sentence("Create \(room) (new)", "Buat \(room) (baru)") }
+    package static func createRoomQuestion(_ room: String) -> Sentence {
+        Sentence("There is no room \(room). Create it?", "Belum ada ruangan \(room). Buat?")
+    }
+    package static let createRoomExplanation = Sentence(
+        "Everybody on this server will be able to join it.", "Semua orang di server ini dapat bergabung.")
+
+    package static let nothingUnread = Sentence("Nothing unread", "Tidak ada yang belum dibaca")
+    package static let startAChat = Sentence("Start a chat", "Mulai mengobrol")
+    package static let startAChatHint = Sentence(
+        "Shift-Tab to contacts, type a name, Enter", "Shift-Tab ke kontak, ketik nama, Enter")
+    package static func unreadCount(_ count: Int) -> Sentence {
+        let shown = count >= 1000 ? "1000+" : "\(count)"
+        return Sentence("\(shown) unread", "\(shown) belum dibaca")
+    }
+    package static func newRuler(_ count: Int) -> Sentence { Sentence("new (\(count))", "baru (\(count))") }
+    package static func newBelow(_ count: Int) -> Sentence { Sentence("\(count) new ↓", "\(count) baru ↓") }
+    package static let scrolledUp = Sentence("newer ↓", "lebih baru ↓")
+    package static let loadingOlder = Sentence("loading…", "memuat…")
+    package static let beginningOfHistory = Sentence("the beginning", "awal percakapan")
+    package static let noMessages = Sentence("No messages yet. Say hello.", "Belum ada pesan. Sapa dulu.")
+    package static func unknownEntry(_ kind: String) -> Sentence {
+        Sentence("(\(kind): this version cannot show it)", "(\(kind): versi ini belum dapat menampilkannya)")
+    }
+
+    package static func toConversation(_ name: String) -> Sentence { Sentence("to \(name)", "ke \(name)") }
+    package static let toNobody = Sentence("to nobody yet: open a conversation", "belum ke siapa pun: buka percakapan")
+    package static let notSentNobody = Sentence(
+        "Not sent: open a conversation first", "Tidak terkirim: buka percakapan dulu")
+    package static let notSentTooLong = Sentence(
+        "Not sent: a message is at most 16 KiB", "Tidak terkirim: pesan paling besar 16 KiB")
+    package static let notSentLeft = Sentence(
+        "Not sent: you are not in this room; /join it again", "Tidak terkirim: Anda di luar ruangan ini; /join lagi")
+    package static func pasted(lines: Int, controls: Int) -> Sentence {
+        guard controls > 0 else { return Sentence("Pasted \(lines) lines", "Ditempel \(lines) baris") }
+        return Sentence(
+            "Pasted \(lines) lines; \(controls) control characters removed",
+            "Ditempel \(lines) baris; \(controls) karakter kendali dibuang")
+    }
+    package static let pasteTooLong = Sentence(
+        "Too long for a message: send it as a file with /upload", "Terlalu panjang untuk pesan: kirim berkas dengan /upload")
+    package static let pasteIncomplete = Sentence("The paste was cut off", "Tempelan terpotong")
+
+    package static func memberJoined(_ name: String) -> Sentence { Sentence("\(name) joined", "\(name) bergabung") }
+    package static func memberLeft(_ name: String) -> Sentence { Sentence("\(name) left", "\(name) keluar") }
+    package static func memberInvited(_ name: String) -> Sentence { Sentence("\(name) was invited", "\(name) diundang") }
+    package static func memberKicked(_ name: String) -> Sentence { Sentence("\(name) was removed", "\(name) dikeluarkan") }
+    package static func memberRole(_ name: String) -> Sentence {
+        Sentence("\(name) has a new role", "\(name) mendapat peran baru")
+    }
+    package static func members(_ count: Int) -> Sentence { Sentence("\(count) members", "\(count) anggota") }
+    package static func membersOf(_ room: String) -> Sentence { Sentence("Members of \(room)", "Anggota \(room)") }
+    package static func joinedRoom(_ room: String) -> Sentence { Sentence("Joined \(room)", "Telah bergabung ke \(room)") }
+    package static func leftRoom(_ room: String) -> Sentence { Sentence("Left \(room)", "Telah keluar dari \(room)") }
+    package static func noSuchCommand(_ word: String) -> Sentence {
+        Sentence("There is no command /\(word): F1 lists them", "Tidak ada perintah /\(word): F1 menampilkan semuanya")
+    }
+    package static func commandUsage(_ usage: String) -> Sentence { Sentence("Usage: \(usage)", "Cara pakai: \(usage)") }
+}
+
+/// The state of a message, for the places where a mark alone does not do.
+extension Sentence {
+    package static let stateQueued = Sentence("queued", "antre")
+    package static let stateFailed = Sentence("failed", "gagal")
+    package static func failedMessage(_ reason: String) -> Sentence {
+        Sentence("not sent: \(reason)", "tidak terkirim: \(reason)")
+    }
+    package static let retry = Sentence("Try again", "Coba lagi")
+    package static let discard = Sentence("Discard", "Buang")
+    package static let copyToCompose = Sentence("Copy into compose", "Salin ke kotak tulis")
+    package static let discarded = Sentence(
+        "Discarded; the text is in compose's history (^P)", "Dibuang; teksnya ada di riwayat (^P)")
+}

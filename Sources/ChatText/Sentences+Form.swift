@@ -1,0 +1,38 @@
+/// The first screen: logging in, registering, saying who one is.
+extension Sentence {
+    package static let logIn = Sentence("Log in", "Masuk")
+    package static let register = Sentence("Register", "Daftar")
+    package static let username = Sentence("User name", "Nama pengguna")
+    package static let password = Sentence("Password", "Kata sandi")
+    package static let displayName = Sentence("Name", "Nama")
+    package static let nationality = Sentence("Nationality", "Kewarganegaraan")
+    package static let whoAreYou = Sentence("Who are you?", "Siapa Anda?")
+    package static let anotherPerson = Sentence("Another person", "Orang lain")
+    package static let inUseElsewhere = Sentence("in use in another terminal", "dipakai di terminal lain")
+    package static let newHere = Sentence("New here? Register", "Baru di sini? Daftar")
+    package static let haveAccount = Sentence("Have an account? Log in", "Sudah punya akun? Masuk")
+    package static let createAccount = Sentence("Create account", "Buat akun")
+    package static let serverLabel = Sentence("Server", "Server")
+    package static let signingIn = Sentence("Signing in…", "Sedang masuk…")
+    package static let readerHint = Sentence(
+        "For a screen reader: ^Q, then obrol --reader", "Untuk pembaca layar: ^Q, lalu obrol --reader")
+    package static let formHint = Sentence(
+        "Several people can use this machine: each terminal may be somebody else.",
+        "Beberapa orang dapat memakai mesin ini: tiap terminal boleh orang lain.")
+
+    package static let fieldMissing = Sentence("needed", "wajib diisi")
+    package static let usernameMalformed = Sentence(
+        "letters, digits, . _ - only, at most 32", "hanya huruf, angka, . _ -, paling banyak 32")
+    package static let usernameTaken = Sentence(
+        "taken: choose another, or log in", "sudah dipakai: pilih yang lain, atau masuk")
+    package static let displayNameMalformed = Sentence(
+        "1 to 64 characters", "1 sampai 64 karakter")
+    package static let passwordTooLong = Sentence("at most 1,024 bytes", "paling banyak 1.024 byte")
+    package static let wrongPassword = Sentence(
+        "User name or password is wrong", "Nama pengguna atau kata sandi salah")
+    package static let sessionEnded = Sentence(
+        "The session has ended: type the password again", "Sesi telah berakhir: ketik lagi kata sandinya")
+    package static func loggedOut(_ name: String) -> Sentence {
+        Sentence("\(name) is logged out", "\(name) telah keluar")
+    }
+}
