@@ -4,10 +4,14 @@ public import ChatProtocol
 /// a conversation "changed up to seq N", and the face loads what it shows.
 public enum ClientEvent: Sendable {
     case connection(ConnectionState)
-    /// Signed in; everything after this is about this account.
+    /// The account that `Intent.register` asked for exists; signing in to it follows by itself.
+    case registered(Username)
+    /// Signed in; everything after this is about this account. `Intent.resume` says so at once, so that the cache can be
+    /// used while no server is reached; should the server then not know the session, `signedOut` follows.
     case signedIn(Account)
-    /// The server refused to sign in, or the stored session has ended.
+    /// The server refused to register or to sign in, or there is no stored session to resume.
     case signInFailed(ProtocolError)
+    /// The session has ended: the server's reason in its words, empty after `Intent.logOut`.
     case signedOut(reason: String)
 
     /// The whole list of conversations as it stands; replaces the one before.
@@ -18,6 +22,8 @@ public enum ClientEvent: Sendable {
     case page(ConversationPage)
     /// The pending messages of this conversation as they stand; replaces the ones before.
     case outbox(ConversationName, [OutboxItem])
+    /// The server has stored this message; it is out of the outbox and in the cache under this seq.
+    case sent(ConversationName, OutboxItem.ID, Seq)
     /// Catching up after a (re)connect began or ended: lists stay put and bells stay silent in between.
     case catchingUp(Bool)
 
@@ -27,6 +33,8 @@ public enum ClientEvent: Sendable {
     case members(RoomName, [Person])
     case joined(RoomName)
     case left(RoomName)
+    /// The files received directly, newest first.
+    case files([FileReply])
     case transfer(Transfer)
     /// Something asked for was refused.
     case refused(Refusal)
@@ -179,6 +187,7 @@ public struct Refusal: Hashable, Sendable {
         case join(RoomName)
         case leave(RoomName)
         case history(ConversationName)
+        /// A list of people, rooms, members or files.
         case list
     }
 

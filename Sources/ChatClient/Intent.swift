@@ -30,6 +30,10 @@ public enum Intent: Sendable {
     // Files. Paths are the caller's; downloads get a free name inside the user's download folder.
     case upload(path: String, to: ConversationName, transfer: Transfer.ID)
     case download(SharedFile, transfer: Transfer.ID)
+    /// The newest file of this name: in that conversation, or with none among those received directly.
+    case downloadNewest(FileLabel, in: ConversationName?, transfer: Transfer.ID)
+    /// The files received directly.
+    case listFiles
     case cancel(Transfer.ID)
 
     /// Try the server again now instead of at the next attempt.

@@ -15,11 +15,11 @@ public final class Mailbox: Sendable {
     /// Events of one slot supersede each other.
     private enum Slot: Hashable {
         case connection
-        case conversation(String)
-        case outbox(String)
-        case person(String)
+        case conversation(ConversationName)
+        case outbox(ConversationName)
+        case person(Username)
         case transfer(Int)
-        case people, rooms, catchingUp
+        case people, rooms, files, catchingUp
     }
 
     private let content = Mutex(Content())
@@ -60,14 +60,17 @@ public final class Mailbox: Sendable {
     private static func slot(of event: ClientEvent) -> Slot? {
         switch event {
         case .connection: .connection
-        case .changed(let state): .conversation(state.conversation.description)
-        case .outbox(let conversation, _): .outbox(conversation.description)
-        case .presence(let person): .person(person.username.folded)
+        case .changed(let state): .conversation(state.conversation)
+        case .outbox(let conversation, _): .outbox(conversation)
+        case .presence(let person): .person(person.username)
         case .transfer(let transfer): .transfer(transfer.id)
         case .people: .people
         case .rooms: .rooms
         case .catchingUp: .catchingUp
-        case .signedIn, .signInFailed, .signedOut, .conversations, .page, .members, .joined, .left, .refused, .notice: nil
+        case .files: .files
+        case .registered, .signedIn, .signInFailed, .signedOut, .conversations, .sent, .page, .members, .joined, .left, .refused,
+            .notice:
+            nil
         }
     }
 }

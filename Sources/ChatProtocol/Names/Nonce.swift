@@ -15,5 +15,14 @@ public struct Nonce: Hashable, Sendable, CustomStringConvertible {
         self.text = text
     }
 
+    /// A fresh one: 128 bits of the generator, in hexadecimal.
+    public init(using generator: inout some RandomNumberGenerator) {
+        let words = [generator.next(), generator.next()] as [UInt64]
+        text = words.map { word in
+            let digits = String(word, radix: 16)
+            return String(repeating: "0", count: 16 - digits.utf8.count) + digits
+        }.joined()
+    }
+
     public var description: String { text }
 }
