@@ -32,6 +32,12 @@ public struct FileID: Hashable, Sendable, CustomStringConvertible {
         self.text = text
     }
 
+    /// The 130 random bits that `bits` yields, five at a time.
+    public init(random bits: () -> UInt8) {
+        let alphabet = Array("abcdefghijklmnopqrstuvwxyz234567".utf8)
+        text = String(decoding: (0..<26).map { _ in alphabet[Int(bits() & 31)] }, as: UTF8.self)
+    }
+
     public var description: String { text }
 }
 

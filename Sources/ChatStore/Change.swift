@@ -1,0 +1,122 @@
+public import ChatProtocol
+
+/// Something that somebody wants changed. Rights are judged when its turn in the queue comes.
+public enum Change: Sendable {
+    /// A new account. Refused: `user-exists`.
+    case register(NewUser)
+    /// A session for an account whose password was right. Refused: `auth-failed` if the account has gone since.
+    case openSession(NewSession)
+    case endSession(Caller)
+    /// Remembers that a session is in use.
+    case touchSession(SessionID)
+    case post(Post)
+    /// Joins a public room, and creates it if need be.
+    case join(RoomName, Caller)
+    /// Leaves this room, or the session's current one. Refused: `no-such-room`.
+    case leave(RoomName?, Caller)
+    /// Moves read positions forward, never back.
+    case read([ReadPosition], Caller)
+    case beginUpload(NewUpload)
+    case shareFile(FileShare)
+}
+
+public struct NewUser: Sendable {
+    public var username: Username
+    public var name: DisplayName
+    public var nationality: String
+    /// As the hashing library encodes it, its parameters included.
+    public var passwordHash: String
+
+    public init(username: Username, name: DisplayName, nationality: String, passwordHash: String) {
+        self.username = username
+        self.name = name
+        self.nationality = nationality
+        self.passwordHash = passwordHash
+    }
+}
+
+public struct NewSession: Sendable {
+    public var user: User
+    public var token: TokenHash
+    public var device: String
+
+    public init(user: User, token: TokenHash, device: String) {
+        self.user = user
+        self.token = token
+        self.device = device
+    }
+}
+
+/// A message for a conversation.
+public struct Post: Sendable {
+    public enum Target: Sendable {
+        case conversation(ConversationName)
+        /// The room that the caller's session joined last.
+        case currentRoom
+    }
+
+    public var caller: Caller
+    public var target: Target
+    public var text: MessageText
+    public var nonce: Nonce?
+    public var ref: Seq?
+
+    public init(caller: Caller, target: Target, text: MessageText, nonce: Nonce? = nil, ref: Seq? = nil) {
+        self.caller = caller
+        self.target = target
+        self.text = text
+        self.nonce = nonce
+        self.ref = ref
+    }
+}
+
+public struct ReadPosition: Hashable, Sendable {
+    public var conversation: ConversationName
+    public var seq: Seq
+
+    public init(conversation: ConversationName, seq: Seq) {
+        self.conversation = conversation
+        self.seq = seq
+    }
+}
+
+/// An upload in chunks that begins or goes on.
+public struct NewUpload: Sendable {
+    public var caller: Caller
+    /// Proposed; an upload of the same conversation, name, size, hash and nonce keeps the one it has.
+    public var id: FileID
+    public var begin: BeginUpload
+
+    public init(caller: Caller, id: FileID, begin: BeginUpload) {
+        self.caller = caller
+        self.id = id
+        self.begin = begin
+    }
+}
+
+/// Announces a file whose content is durable already.
+public struct FileShare: Sendable {
+    public enum Source: Sendable {
+        /// `file_send`: refused as `file-exists` while the recipient holds one of that name that came this way.
+        case whole(Post.Target, FileLabel)
+        /// `file_finish`.
+        case upload(FileID)
+    }
+
+    public var caller: Caller
+    public var source: Source
+    /// The name of its content.
+    public var content: FileID
+    public var size: Int64
+    public var sha256: ContentHash
+    public var nonce: Nonce?
+
+    public init(caller: Caller, source: Source, content: FileID, size: Int64, sha256: ContentHash, nonce: Nonce?) {
+        self.caller = caller
+        self.source = source
+        self.content = content
+        self.size = size
+        self.sha256 = sha256
+        self.nonce = nonce
+    }
+}

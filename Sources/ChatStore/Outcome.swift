@@ -1,0 +1,60 @@
+public import ChatProtocol
+
+/// What came of a change, once it is durable.
+public enum Outcome: Sendable {
+    case registered(User)
+    case sessionOpened(Session)
+    case sessionEnded
+    case done
+    case posted(Posted)
+    case joined(Joined)
+    case left(Left)
+    /// The positions that moved.
+    case read([ReadPosition])
+    case upload(Upload)
+    case shared(Posted, SharedFile)
+}
+
+/// Who is told of an entry: fixed when the entry took its place in the queue, and carried with it.
+public struct Audience: Sendable {
+    public let users: [UserID]
+    public init(_ users: [UserID]) { self.users = users }
+}
+
+public struct Posted: Sendable {
+    public var entry: StoredEntry
+    public var audience: Audience
+    /// Whether a retry found what it had stored before; then nobody is told again.
+    public var duplicate: Bool
+
+    public init(entry: StoredEntry, audience: Audience, duplicate: Bool) {
+        self.entry = entry
+        self.audience = audience
+        self.duplicate = duplicate
+    }
+}
+
+public struct Joined: Sendable {
+    public var room: RoomName
+    public var conversation: ConversationID
+    public var lastSeq: Seq
+    /// Display names, the caller's included, at most `Limits.listPage`.
+    public var names: [String]
+    /// Nil for one who was a member already.
+    public var posted: Posted?
+}
+
+public struct Left: Sendable {
+    public var room: RoomName
+    public var conversation: ConversationID
+    public var posted: Posted
+}
+
+/// Where an upload stands.
+public struct Upload: Sendable {
+    public var id: FileID
+    public var size: Int64
+    public var sha256: ContentHash
+    /// The content is on the server already, because the uploader may read it there or because the upload was finished.
+    public var content: FileID?
+}

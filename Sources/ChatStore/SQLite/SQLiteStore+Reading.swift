@@ -1,0 +1,171 @@
+public import ChatProtocol
+import GRDB
+
+extension SQLiteStore {
+    // MARK: History
+
+    public func history(_ request: History, for user: User) throws -> HistoryReply {
+        try pool.read { db in
+            let conversation = try ReadableConversation.find(request.conversation, for: user, db)
+            let reading = EntryReading(conversation: conversation, reader: user, db: db)
+            let asOf = conversation.lastVisible
+            switch request.anchor {
+            case .before(let seq):
+                let run = try reading.before(seq, limit: request.limit)
+                let upto = min(seq.previous, asOf)
+                return HistoryReply(entries: run.entries.reversed(), upto: upto, asOf: asOf, more: run.more)
+            case .after(let seq, let time):
+                try requireSameHistory(conversation, seq: seq, time: time, db)
+                let run = try reading.after(seq, limit: request.limit)
+                let upto = run.more ? run.entries.last?.seq ?? seq : max(asOf, seq)
+                return HistoryReply(entries: run.entries, upto: upto, asOf: asOf, more: run.more)
+            case .around(let seq):
+                let before = try reading.before(seq, limit: request.limit / 2)
+                let after = try reading.after(seq.previous, limit: max(1, request.limit - before.entries.count))
+                let upto = after.more ? after.entries.last?.seq ?? seq : asOf
+                return HistoryReply(
+                    entries: before.entries.reversed() + after.entries, upto: upto, asOf: asOf, more: before.more || after.more)
+            }
+        }
+    }
+
+    /// A caller who is ahead of this store, or knows another time for an entry, holds another store's history.
+    /// (Protocol: Delivery promises, 6)
+    private func requireSameHistory(_ conversation: ReadableConversation, seq: Seq, time: Timestamp?, _ db: Database) throws {
+        let conflict = ProtocolError(.conflict, "This server's history is another one: drop what you hold and start over.")
+        guard seq <= conversation.lastSeq else { throw conflict }
+        guard let time, conversation.sees(seq) else { return }
+        let stored = try Int64.fetchOne(
+            db, sql: "SELECT time FROM entry WHERE conversation = ? AND seq = ?", arguments: [conversation.id.value, seq.value])
+        guard stored == nil || stored == time.milliseconds else { throw conflict }
+    }
+
+    // MARK: Conversations
+
+    public func conversations(of user: User) throws -> ConversationList {
+        try pool.read { db in
+            var summaries: [ConversationSummary] = []
+            var bytes = 0
+            for conversation in try ReadableConversation.all(of: user, db) {
+                let summary = try summary(conversation, for: user, db)
+                bytes += (summary.last?.text.utf8.count ?? 0) + 300
+                if bytes > Limits.listBytes { return ConversationList(conversations: summaries, more: true) }
+                summaries.append(summary)
+            }
+            return ConversationList(conversations: summaries, more: false)
+        }
+    }
+
+    private func summary(_ conversation: ReadableConversation, for user: User, _ db: Database) throws -> ConversationSummary {
+        let readSeq = try readPosition(of: user, in: conversation.id, db)
+        let unread = try unreadTexts(conversation, after: readSeq, for: user, db)
+        let mark = "@" + user.username.folded
+        let mentions = unread.count { $0.lowercased().contains(mark) }
+        return ConversationSummary(
+            conversation: conversation.name, title: conversation.title, lastSeq: conversation.lastVisible, readSeq: readSeq,
+            unread: Int64(unread.count), mentions: Int64(mentions),
+            last: try EntryReading(conversation: conversation, reader: user, db: db).newest(),
+            visible: conversation.visible, joined: conversation.joined)
+    }
+
+    private func readPosition(of user: User, in conversation: ConversationID, _ db: Database) throws -> Seq {
+        let statement = try db.cachedStatement(sql: "SELECT seq FROM read_position WHERE user = ? AND conversation = ?")
+        return Seq(unchecked: try Int64.fetchOne(statement, arguments: [user.id.value, conversation.value]) ?? 0)
+    }
+
+    /// Bodies of the unread entries, at most `Limits.unreadCount`. (Protocol: The log, Unread)
+    private func unreadTexts(
+        _ conversation: ReadableConversation, after seq: Seq, for user: User, _ db: Database
+    ) throws -> [String] {
+        let statement = try db.cachedStatement(
+            sql: """
+                SELECT CASE kind WHEN \(StoredKind.message) THEN body ELSE '' END FROM entry
+                WHERE conversation = ? AND seq > ? AND seq BETWEEN ? AND ? AND author <> ?
+                    AND kind IN (\(StoredKind.message), \(StoredKind.file)) ORDER BY seq LIMIT ?
+                """)
+        var texts: [String] = []
+        for range in conversation.visible where texts.count < Limits.unreadCount {
+            texts += try String.fetchAll(
+                statement,
+                arguments: [
+                    conversation.id.value, seq.value, range.lowerBound.value, range.upperBound.value, user.id.value,
+                    Limits.unreadCount - texts.count,
+                ])
+        }
+        return texts
+    }
+
+    // MARK: Inbox
+
+    public func inbox(of user: User) throws -> Inbox {
+        try pool.read { db in
+            var inbox = InboxBuilder(reader: user)
+            for conversation in try ReadableConversation.all(of: user, db) where !conversation.name.isRoom {
+                let readSeq = try readPosition(of: user, in: conversation.id, db)
+                guard readSeq < conversation.lastSeq else { continue }
+                try inbox.add(conversation, after: readSeq, db)
+            }
+            return inbox.finished()
+        }
+    }
+}
+
+/// Gathers the unread direct messages, oldest first, until the reply is full. (Protocol: Messages, `inbox`)
+private struct InboxBuilder {
+    let reader: User
+    private var unread: [(sender: Username, message: InboxReply.Message)] = []
+
+    init(reader: User) { self.reader = reader }
+
+    /// At most a reply's worth of one conversation; what all of them have too much is cut off at the end.
+    mutating func add(_ conversation: ReadableConversation, after seq: Seq, _ db: Database) throws {
+        guard case .direct(let sender) = conversation.name else { return }
+        let reading = EntryReading(conversation: conversation, reader: reader, db: db)
+        var position = seq
+        var taken = 0
+        while taken <= Limits.inboxEntries {
+            let run = try reading.after(position, limit: Limits.historyPage)
+            for entry in run.entries {
+                position = entry.seq
+                guard entry.author != reader.username, let text = Self.text(entry) else { continue }
+                taken += 1
+                let message = InboxReply.Message(
+                    from: entry.authorName, to: reader.name, text: text, seq: entry.seq, time: entry.time)
+                unread.append((sender, message))
+            }
+            if !run.more { return }
+        }
+    }
+
+    /// What the first client prints for an entry; files are in `file_list`, and here by their names.
+    private static func text(_ entry: Entry) -> String? {
+        switch entry.kind {
+        case .message: entry.text
+        case .file(let file): "[file] \(file.label)"
+        case .member, .unknown: nil
+        }
+    }
+
+    func finished() -> Inbox {
+        let sorted = unread.sorted { ($0.message.time, $0.message.seq) < ($1.message.time, $1.message.seq) }
+        var senders: [InboxReply.Sender] = []
+        var places: [Username: Int] = [:]
+        var bytes = 0
+        var taken = 0
+        for (sender, message) in sorted {
+            bytes += message.text.utf8.count + message.from.utf8.count + message.to.utf8.count + 80
+            if taken == Limits.inboxEntries || (bytes > Limits.listBytes && taken > 0) { break }
+            taken += 1
+            if let place = places[sender] {
+                senders[place].messages.append(message)
+            } else {
+                places[sender] = senders.count
+                senders.append(InboxReply.Sender(username: sender, messages: [message]))
+            }
+        }
+        let positions = senders.compactMap { sender in
+            sender.messages.last.map { ReadPosition(conversation: .direct(sender.username), seq: $0.seq) }
+        }
+        return Inbox(reply: InboxReply(senders: senders, more: taken < sorted.count), positions: positions)
+    }
+}

@@ -1,0 +1,195 @@
+public import ChatProtocol
+import Foundation
+import GRDB
+import GRDBSQLite
+import Synchronization
+
+/// The store in one SQLite file, in WAL mode, every commit synced.
+public final class SQLiteStore: Store {
+    public let epoch: String
+
+    let pool: DatabasePool
+    let sessions = SessionDirectory()
+    /// Touched only inside `commit`.
+    private let ledger: Mutex<Ledger>
+    private let now: @Sendable () -> Timestamp
+    private let lock: DirectoryLock
+
+    /// Opens or creates the store of a data folder, which it locks against a second server.
+    /// - Parameters:
+    ///   - directory: created if it does not exist, readable by its owner alone.
+    ///   - maximumBytes: the database refuses to grow past this; for quotas and tests.
+    ///   - now: the wall clock.
+    /// - Throws: `StoreOpenError`, with what to do about it.
+    public init(directory: String, maximumBytes: Int64? = nil, now: @escaping @Sendable () -> Timestamp) throws {
+        lock = try DirectoryLock(directory)
+        let path = directory + "/obrol.sqlite"
+        pool = try Self.open(path)
+        self.now = now
+        do {
+            try Schema.migrator.migrate(pool)
+            if try pool.read({ try Schema.migrator.hasBeenSuperseded($0) }) {
+                throw StoreOpenError("The data in \(directory) was written by a newer version of this program.")
+            }
+            try Self.makeDurable(pool, maximumBytes: maximumBytes)
+            epoch = try pool.write { db in try Self.epoch(db) }
+            let newest = try pool.read { db in try Timestamp.fetchNewest(db) }
+            ledger = Mutex(Ledger(newest: newest))
+            try pool.read { db in try sessions.load(db) }
+        } catch let error as DatabaseError {
+            throw StoreOpenError("The database \(path) cannot be used: \(error.message ?? error.description)")
+        }
+    }
+
+    private static func open(_ path: String) throws -> DatabasePool {
+        var configuration = Configuration()
+        configuration.label = "obrol"
+        configuration.maximumReaderCount = 2
+        configuration.busyMode = .timeout(5)
+        // A bound for statements that only read; the writer has its own rules.
+        configuration.prepareDatabase { db in
+            try db.execute(sql: "PRAGMA secure_delete = ON; PRAGMA temp_store = MEMORY; PRAGMA cache_size = -16000")
+        }
+        do { return try DatabasePool(path: path, configuration: configuration) } catch let error as DatabaseError {
+            throw StoreOpenError("The database \(path) cannot be opened: \(error.message ?? error.description)")
+        }
+    }
+
+    /// GRDB sets `synchronous` itself when it turns the WAL on, so ours comes after.
+    private static func makeDurable(_ pool: DatabasePool, maximumBytes: Int64?) throws {
+        try pool.writeWithoutTransaction { db in
+            try db.execute(sql: "PRAGMA synchronous = FULL; PRAGMA wal_autocheckpoint = 0")
+            if let maximumBytes {
+                let pageSize = try Int64.fetchOne(db, sql: "PRAGMA page_size") ?? 4096
+                _ = try Row.fetchOne(db, sql: "PRAGMA max_page_count = \(max(1, maximumBytes / pageSize))")
+            }
+        }
+    }
+
+    /// What `PRAGMA synchronous` says of the connection that writes: 2 is `FULL`.
+    package func synchronousLevel() throws -> Int {
+        try pool.writeWithoutTransaction { db in try Int.fetchOne(db, sql: "PRAGMA synchronous") ?? -1 }
+    }
+
+    private static func epoch(_ db: Database) throws -> String {
+        if let epoch = try String.fetchOne(db, sql: "SELECT value FROM meta WHERE key = 'epoch'") { return epoch }
+        let epoch = FileID.random().text
+        try db.execute(sql: "INSERT INTO meta (key, value) VALUES ('epoch', ?)", arguments: [epoch])
+        return epoch
+    }
+
+    public func session(_ token: TokenHash) -> Session? { sessions.session(token, now: now()) }
+
+    // MARK: Commit
+
+    public func commit(_ changes: [Change]) throws(StoreFailure) -> [Result<Outcome, ProtocolError>] {
+        do { return try commitTogether(changes) } catch {
+            switch Trouble(error) {
+            case .diskFull:
+                // Nothing of the batch is stored; the server goes on, and says so to everybody who waited.
+                return changes.map { _ in .failure(.diskFull) }
+            case .disk(let reason):
+                throw StoreFailure(reason)
+            case .one:
+                return try commitOneByOne(changes)
+            }
+        }
+    }
+
+    private func commitTogether(_ changes: [Change]) throws -> [Result<Outcome, ProtocolError>] {
+        try ledger.withLock { ledger in
+            ledger.begin(at: now())
+            do {
+                var results: [Result<Outcome, ProtocolError>] = []
+                results.reserveCapacity(changes.count)
+                try pool.writeWithoutTransaction { db in
+                    try db.inTransaction(.immediate) {
+                        for change in changes { results.append(try judge(change, &ledger, db)) }
+                        return .commit
+                    }
+                }
+                sessions.apply(ledger.sessionChanges)
+                return results
+            } catch {
+                // Whatever the ledger had learnt from this batch did not happen.
+                ledger = Ledger(newest: ledger.newest)
+                throw error
+            }
+        }
+    }
+
+    /// One change makes the whole transaction fail: commit each by itself, and refuse that one.
+    private func commitOneByOne(_ changes: [Change]) throws(StoreFailure) -> [Result<Outcome, ProtocolError>] {
+        var results: [Result<Outcome, ProtocolError>] = []
+        for change in changes {
+            do { results += try commitTogether([change]) } catch {
+                if case .disk(let reason) = Trouble(error) { throw StoreFailure(reason) }
+                results.append(.failure(ProtocolError(.internal, "The server could not store this. Try again.")))
+            }
+        }
+        return results
+    }
+
+    private func judge(_ change: Change, _ ledger: inout Ledger, _ db: Database) throws -> Result<Outcome, ProtocolError> {
+        do {
+            return .success(try apply(change, &ledger, db))
+        } catch let refusal as ProtocolError {
+            return .failure(refusal)
+        }
+    }
+
+    private func apply(_ change: Change, _ ledger: inout Ledger, _ db: Database) throws -> Outcome {
+        switch change {
+        case .register(let user): .registered(try register(user, &ledger, db))
+        case .openSession(let session): .sessionOpened(try openSession(session, &ledger, db))
+        case .endSession(let caller): try endSession(caller, &ledger, db)
+        case .touchSession(let session): try touchSession(session, &ledger, db)
+        case .post(let post): .posted(try self.post(post, &ledger, db))
+        case .join(let room, let caller): .joined(try join(room, caller, &ledger, db))
+        case .leave(let room, let caller): .left(try leave(room, caller, &ledger, db))
+        case .read(let positions, let caller): .read(try moveRead(positions, caller, &ledger, db))
+        case .beginUpload(let upload): .upload(try beginUpload(upload, &ledger, db))
+        case .shareFile(let share): try shareFile(share, &ledger, db)
+        }
+    }
+
+    // MARK: Upkeep
+
+    public func checkpoint() throws { try pool.writeWithoutTransaction { db in _ = try db.checkpoint(.passive) } }
+
+    public func close() throws { try pool.close() }
+}
+
+/// Why a store cannot be opened, and what to do about it.
+public struct StoreOpenError: Error, Sendable, CustomStringConvertible {
+    public let description: String
+    public init(_ description: String) { self.description = description }
+}
+
+/// What a failed transaction means.
+private enum Trouble {
+    case diskFull
+    /// The disk failed: what is durable is not known.
+    case disk(String)
+    /// Something about one change.
+    case one
+
+    init(_ error: any Error) {
+        guard let error = error as? DatabaseError else {
+            self = .one
+            return
+        }
+        switch error.resultCode {
+        case .SQLITE_FULL: self = .diskFull
+        case .SQLITE_IOERR, .SQLITE_CORRUPT, .SQLITE_NOTADB, .SQLITE_CANTOPEN, .SQLITE_READONLY, .SQLITE_PROTOCOL:
+            self = .disk(error.message ?? "The disk failed.")
+        default: self = .one
+        }
+    }
+}
+
+extension ProtocolError {
+    static var diskFull: ProtocolError {
+        ProtocolError(.internal, "The server's disk is full: nothing was stored. Try again later.")
+    }
+}

@@ -1,0 +1,101 @@
+public import ChatProtocol
+
+/// Everything durable, behind one interface. A store may be used from any thread, except that `commit` is called
+/// by one thread at a time.
+public protocol Store: Sendable {
+    /// The identity of this history: new whenever a store is created or restored. (Protocol: Delivery promises, 6)
+    var epoch: String { get }
+
+    /// Judges the changes in order, makes durable what is allowed, and only then returns: one result each.
+    ///
+    /// A change that is refused, and one that the disk had no room for (`internal`), changes nothing.
+    /// - Throws: `StoreFailure` if it is not known any more what is durable. The server then stops.
+    func commit(_ changes: [Change]) throws(StoreFailure) -> [Result<Outcome, ProtocolError>]
+
+    /// The session of this token; nil if there is none or it has ended. Never waits for the disk.
+    func session(_ token: TokenHash) -> Session?
+
+    // The rest reads what is committed. It may block: not for event loops.
+
+    /// - Returns: nil if there is no such account.
+    func credentials(_ username: Username) throws -> (user: User, passwordHash: String)?
+    func users(_ page: ListPage) throws -> Page<User>
+    /// Those who are told when this user comes and goes. (Protocol: People)
+    func peers(of user: UserID) throws -> Set<UserID>
+
+    func conversations(of user: User) throws -> ConversationList
+    /// - Throws: `ProtocolError`: `no-such-conversation`, `conflict`.
+    func history(_ request: History, for user: User) throws -> HistoryReply
+    /// Unread direct messages, oldest first, and how far they go in each conversation.
+    func inbox(of user: User) throws -> Inbox
+
+    func rooms(_ page: ListPage, for user: User) throws -> RoomsReply
+    /// - Throws: `ProtocolError`: `no-such-room`, `forbidden`.
+    func members(_ room: RoomName, page: ListPage, for user: User) throws -> Page<RoomMember>
+
+    /// Files that this user received directly, newest first.
+    func filesReceived(by user: User) throws -> FileListReply
+    /// - Throws: `ProtocolError`: `no-such-file`.
+    func file(_ query: FileQuery, for caller: Caller) throws -> StoredFile
+    /// An upload of this user that `file_begin` has announced.
+    /// - Throws: `ProtocolError`: `no-such-file`.
+    func upload(_ id: FileID, of user: User) throws -> Upload
+
+    /// Moves finished work from the log of changes into the main file; cheap if there is none.
+    func checkpoint() throws
+    /// Releases the files. Nothing may be called afterwards.
+    func close() throws
+}
+
+/// The store cannot say any more what is durable: the disk failed. The server stops rather than guess.
+public struct StoreFailure: Error, Sendable, CustomStringConvertible {
+    public let description: String
+    public init(_ description: String) { self.description = description }
+}
+
+/// A page of a list and the cursor of the next one.
+public struct Page<Row: Sendable>: Sendable {
+    public var rows: [Row]
+    public var next: String?
+
+    public init(rows: [Row], next: String?) {
+        self.rows = rows
+        self.next = next
+    }
+}
+
+public struct RoomMember: Sendable {
+    public var user: User
+    public var role: String
+}
+
+public struct ConversationList: Sendable {
+    public var conversations: [ConversationSummary]
+    public var more: Bool
+}
+
+public struct Inbox: Sendable {
+    public var reply: InboxReply
+    /// What the reply shows, for moving the read positions.
+    public var positions: [ReadPosition]
+}
+
+/// Which file is meant.
+public enum FileQuery: Sendable {
+    case id(FileID)
+    /// The newest of this name that the caller received directly.
+    case received(FileLabel)
+    /// The newest of this name in this room, or in the session's current one.
+    case inRoom(RoomName?, FileLabel)
+}
+
+/// A file that the caller may read.
+public struct StoredFile: Sendable {
+    public var file: SharedFile
+    /// The name of its content.
+    public var content: FileID
+    public var conversation: ConversationName
+    public var seq: Seq
+    public var from: Username
+    public var time: Timestamp
+}
