@@ -7,6 +7,7 @@
 #include <fcntl.h>
 #include <signal.h>
 #include <sys/ioctl.h>
+#include <sys/pidfd.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -110,3 +111,5 @@ pid_t csys_wait_child(pid_t child, int block, int *exit_code, int *signal_number
     *signal_number = WIFSIGNALED(status) ? WTERMSIG(status) : 0;
     return result;
 }
+
+int csys_pidfd(pid_t child) { return pidfd_open(child, 0); }

@@ -33,12 +33,21 @@ extension Grid {
         guard rect.columns > 1, rect.rows > 1 else { return }
         let bottom = rect.row + rect.rows - 1
         let right = rect.column + rect.columns - 1
-        horizontalLine(at: rect.origin, columns: rect.columns, role: role)
-        horizontalLine(at: Position(row: bottom, column: rect.column), columns: rect.columns, role: role)
-        verticalLine(at: rect.origin, rows: rect.rows, role: role)
-        verticalLine(at: Position(row: rect.row, column: right), rows: rect.rows, role: role)
+        join([.down, .right], rect.row, rect.column, role)
+        join([.down, .left], rect.row, right, role)
+        join([.up, .right], bottom, rect.column, role)
+        join([.up, .left], bottom, right, role)
+        for column in (rect.column + 1)..<right {
+            join([.left, .right], rect.row, column, role)
+            join([.left, .right], bottom, column, role)
+        }
+        for row in (rect.row + 1)..<bottom {
+            join([.up, .down], row, rect.column, role)
+            join([.up, .down], row, right, role)
+        }
     }
 
+    /// Adds arms to the border in a cell, or begins one there.
     private mutating func join(_ arms: Arms, _ row: Int, _ column: Int, _ role: Role) {
         guard contains(row, column) else { return }
         let old = self[row, column]

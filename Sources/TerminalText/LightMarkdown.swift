@@ -29,8 +29,7 @@ private struct MarkdownReader {
         // A mark that was not closed once is not looked for again: reading stays linear in hostile text.
         var unclosed: Set<String> = []
         while index < range.upperBound {
-            // Emphasis inside of the same emphasis adds nothing: so reading never nests deeper than there are styles.
-            guard let found = element(at: index, in: range, &unclosed), style.isDisjoint(with: found.style) else {
+            guard let found = element(at: index, in: range, inside: style, &unclosed) else {
                 index += 1
                 continue
             }
@@ -61,16 +60,23 @@ private struct MarkdownReader {
         var end: Int
     }
 
-    private func element(at index: Int, in range: Range<Int>, _ unclosed: inout Set<String>) -> Element? {
+    private func element(
+        at index: Int, in range: Range<Int>, inside style: Span.Style, _ unclosed: inout Set<String>
+    ) -> Element? {
         switch characters[index] {
         case "`":
             let isFence = starts("```", at: index, in: range)
             return enclosed(by: isFence ? "```" : "`", .code, at: index, in: range, &unclosed)
         case "*":
-            if starts("**", at: index, in: range) { return enclosed(by: "**", .bold, at: index, in: range, &unclosed) }
-            return enclosed(by: "*", .italic, at: index, in: range, &unclosed)
+            // Emphasis inside of the same emphasis adds nothing: so reading never nests deeper than there are styles.
+            if starts("**", at: index, in: range) {
+                return style.contains(.bold) ? nil : enclosed(by: "**", .bold, at: index, in: range, &unclosed)
+            }
+            return style.contains(.italic) ? nil : enclosed(by: "*", .italic, at: index, in: range, &unclosed)
         case "_":
-            return enclosed(by: "_", .italic, at: index, in: range, &unclosed)
+            // `__init__` is a name.
+            if starts("__", at: index, in: range) || (index > range.lowerBound && characters[index - 1] == "_") { return nil }
+            return style.contains(.italic) ? nil : enclosed(by: "_", .italic, at: index, in: range, &unclosed)
         case "h", "H":
             return link(at: index, in: range)
         default:
@@ -105,6 +111,8 @@ private struct MarkdownReader {
         if isCode { return true }
         if characters[end - 1].isWhitespace { return false }
         if mark == "*", starts("**", at: end, in: range) { return false }
+        // Of three at the end the first closes what is inside.
+        if mark == "**", starts("***", at: end, in: range) { return false }
         let after = end + mark.count
         return after >= range.upperBound || !isWord(characters[after])
     }

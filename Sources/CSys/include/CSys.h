@@ -65,6 +65,9 @@ pid_t csys_spawn(
 // `exit_code` is the status it exited with, or -1; `signal` what killed it, or 0.
 pid_t csys_wait_child(pid_t child, int block, int *exit_code, int *signal);
 
+// A close-on-exec descriptor that can be read, to poll, once the child has ended.
+int csys_pidfd(pid_t child);
+
 // MARK: Small things
 
 // Fills the buffer from the system's secure generator; 0 on success.
