@@ -86,7 +86,7 @@ let package = Package(
         .testTarget(name: "ChatProtocolTests", dependencies: ["ChatProtocol", nioCore], swiftSettings: settings),
         .testTarget(name: "TerminalTextTests", dependencies: ["TerminalText"], swiftSettings: settings),
         .testTarget(name: "ChatTextTests", dependencies: ["ChatText"], swiftSettings: settings),
-        .testTarget(name: "ChatTerminalTests", dependencies: ["ChatTerminal", "TerminalText", "ChatTesting"], swiftSettings: settings),
+        .testTarget(name: "ChatTerminalTests", dependencies: ["ChatTerminal", "TerminalText", "ChatTesting", "CSys"], swiftSettings: settings),
         .testTarget(name: "ChatStoreTests", dependencies: ["ChatStore", "ChatTesting", grdb], swiftSettings: settings),
         .testTarget(
             name: "ChatServerTests", dependencies: ["ChatServer", "ChatProtocol", "ChatStore", "ChatTesting", "CSys"],
