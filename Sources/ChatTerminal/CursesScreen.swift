@@ -45,7 +45,7 @@ final class CursesScreen {
     func close() {
         guard isOpen else { return }
         isOpen = false
-        endwin()
+        leave()
         delscreen(screen)
         if let stream = streams.output { fclose(stream) }
         if let stream = streams.input { fclose(stream) }
@@ -59,7 +59,8 @@ final class CursesScreen {
 
     /// Leaves the full screen; the next ``flush(cursor:)`` comes back to it.
     func leave() {
-        endwin()
+        // A second time would end the alternate screen again, which moves the shell's cursor.
+        if !isendwin() { endwin() }
     }
 
     /// Makes the next flush write every cell, whatever is believed to be there.

@@ -14,14 +14,14 @@ package struct Glyph: Hashable, Sendable {
     }
 
     /// A base character with its marks. What must not reach a terminal is refused here whoever wrote it.
-    package init(_ atom: CellWidth.Atom) {
+    package init(_ atom: TextAtom) {
         let plain = Glyph(atom.base)
         let marks = atom.marks.filter { CellWidth.width(of: $0) == 0 && !Self.isControl($0) }
         guard !marks.isEmpty, plain.id == atom.base.value else {
             self = plain
             return
         }
-        let cluster = [atom.base] + marks.prefix(CellWidth.maximumMarks)
+        let cluster = [atom.base] + marks.prefix(TextAtom.maximumMarks)
         let index = GlyphTable.shared.withLock { $0.index(of: cluster) }
         self = index.map { Glyph(id: Self.clusterBase + $0) } ?? plain
     }

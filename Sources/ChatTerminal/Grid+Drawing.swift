@@ -82,7 +82,7 @@ extension Grid {
     }
 
     private mutating func writeAtom(
-        _ atom: CellWidth.Atom, _ row: Int, _ column: Int, _ area: Rect, _ role: Role, _ emphasis: Emphasis
+        _ atom: TextAtom, _ row: Int, _ column: Int, _ area: Rect, _ role: Role, _ emphasis: Emphasis
     ) {
         let columns = column..<(column + atom.width)
         let isWhole = columns.lowerBound >= area.columnRange.lowerBound && columns.upperBound <= area.columnRange.upperBound

@@ -4,29 +4,12 @@
 
 /// How wide text is on a terminal, and what of it is really sent there.
 ///
-/// Terminals agree about the plain characters of Unicode 14 and little else. So a cluster is reduced to ``Atom``s that
+/// Terminals agree about the plain characters of Unicode 14 and little else. So a cluster is reduced to ``TextAtom``s that
 /// all of them draw alike: variation selectors and skin tones are dropped, a joined emoji becomes its first, a flag its
 /// two letters, an unknown character U+FFFD. The width of text is the width of its atoms, and no column ever breaks.
 package enum CellWidth {
     /// What a tab is drawn as.
     package static let tabColumns = 4
-    /// The marks that a cell keeps with its base; ncurses holds no more.
-    package static let maximumMarks = 4
-
-    /// One base character with the marks that combine with it: what a cell (or two) shows.
-    package struct Atom: Hashable, Sendable {
-        package var base: Unicode.Scalar
-        package var marks: [Unicode.Scalar]
-        /// 1 or 2 columns. U+FFFD may stand for something wide; whoever draws it pads.
-        package var width: Int
-
-        package init(base: Unicode.Scalar, marks: [Unicode.Scalar] = [], width: Int) {
-            self.base = base
-            self.marks = marks
-            self.width = width
-        }
-    }
-
     /// The columns of a single code point: 0, 1 or 2.
     package static func width(of scalar: Unicode.Scalar) -> Int {
         if scalar.value >= 0x20, scalar.value < 0x7F { return 1 }
@@ -68,13 +51,13 @@ package enum CellWidth {
     }
 
     /// What the character is drawn as, from left to right; nothing at all for one that is invisible.
-    package static func forEachAtom(of character: Character, _ body: (Atom) -> Void) {
+    package static func forEachAtom(of character: Character, _ body: (TextAtom) -> Void) {
         if let ascii = singleASCII(character) {
             if ascii == UInt8(ascii: "\t") {
-                for _ in 0..<tabColumns { body(Atom(base: " ", width: 1)) }
+                for _ in 0..<tabColumns { body(TextAtom(base: " ", width: 1)) }
             } else {
                 let isControl = ascii < 0x20 || ascii == 0x7F
-                body(Atom(base: isControl ? "\u{FFFD}" : Unicode.Scalar(ascii), width: 1))
+                body(TextAtom(base: isControl ? "\u{FFFD}" : Unicode.Scalar(ascii), width: 1))
             }
             return
         }

@@ -1,11 +1,11 @@
 /// Turns the code points of one cluster into the atoms that are drawn for it.
 struct ClusterReduction {
-    private var current: CellWidth.Atom?
+    private var current: TextAtom?
 
     /// Takes the next code point. False if the rest of the cluster is not drawn.
-    mutating func take(_ scalar: Unicode.Scalar, _ body: (CellWidth.Atom) -> Void) -> Bool {
+    mutating func take(_ scalar: Unicode.Scalar, _ body: (TextAtom) -> Void) -> Bool {
         if let letter = Self.flagLetter(scalar) {
-            start(CellWidth.Atom(base: letter, width: 1), body)
+            start(TextAtom(base: letter, width: 1), body)
             return true
         }
         if Invisibles.contains(scalar) {
@@ -22,20 +22,20 @@ struct ClusterReduction {
         }
         switch WidthTable.widthClass(of: scalar) {
         case .zero: addMark(scalar)
-        case .narrow: start(CellWidth.Atom(base: scalar, width: 1), body)
-        case .wide: start(CellWidth.Atom(base: scalar, width: 2), body)
-        case .unknown: start(CellWidth.Atom(base: "\u{FFFD}", width: 1), body)
-        case .unknownWide: start(CellWidth.Atom(base: "\u{FFFD}", width: 2), body)
+        case .narrow: start(TextAtom(base: scalar, width: 1), body)
+        case .wide: start(TextAtom(base: scalar, width: 2), body)
+        case .unknown: start(TextAtom(base: "\u{FFFD}", width: 1), body)
+        case .unknownWide: start(TextAtom(base: "\u{FFFD}", width: 2), body)
         }
         return true
     }
 
-    mutating func finish(_ body: (CellWidth.Atom) -> Void) {
+    mutating func finish(_ body: (TextAtom) -> Void) {
         if let atom = current { body(atom) }
         current = nil
     }
 
-    private mutating func start(_ atom: CellWidth.Atom, _ body: (CellWidth.Atom) -> Void) {
+    private mutating func start(_ atom: TextAtom, _ body: (TextAtom) -> Void) {
         finish(body)
         current = atom
     }
@@ -43,10 +43,10 @@ struct ClusterReduction {
     private mutating func addMark(_ mark: Unicode.Scalar) {
         guard var atom = current else {
             // A mark that has nothing to combine with gets the circle that Unicode's charts give it.
-            current = CellWidth.Atom(base: "\u{25CC}", marks: [mark], width: 1)
+            current = TextAtom(base: "\u{25CC}", marks: [mark], width: 1)
             return
         }
-        guard atom.marks.count < CellWidth.maximumMarks, atom.base != "\u{FFFD}" else { return }
+        guard atom.marks.count < TextAtom.maximumMarks, atom.base != "\u{FFFD}" else { return }
         atom.marks.append(mark)
         current = atom
     }

@@ -44,9 +44,9 @@ struct GridTests {
     func glyphs() {
         #expect(Glyph("\u{1B}") == .replacement)
         #expect(Glyph("\u{301}") == .replacement)
-        #expect(Glyph(CellWidth.Atom(base: "\u{9B}", marks: ["\u{301}"], width: 1)) == .replacement)
-        #expect(Glyph(CellWidth.Atom(base: "a", marks: ["\u{1B}", "b"], width: 1)) == Glyph("a"))
-        #expect(Glyph(CellWidth.Atom(base: "e", marks: ["\u{301}"], width: 1)).scalars == ["e", "\u{301}"])
+        #expect(Glyph(TextAtom(base: "\u{9B}", marks: ["\u{301}"], width: 1)) == .replacement)
+        #expect(Glyph(TextAtom(base: "a", marks: ["\u{1B}", "b"], width: 1)) == Glyph("a"))
+        #expect(Glyph(TextAtom(base: "e", marks: ["\u{301}"], width: 1)).scalars == ["e", "\u{301}"])
     }
 
     @Test("a ground stays under what is written over it")

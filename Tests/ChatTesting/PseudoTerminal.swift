@@ -44,7 +44,7 @@ package final class PseudoTerminal {
         descriptor = controller
         childDescriptor = csys_pidfd(child)
         screen = TerminalScreen(columns: columns, rows: rows)
-        initialModes = Self.modes(of: controller)
+        initialModes = Self.modesOfNewTerminal()
     }
 
     deinit {
@@ -204,6 +204,18 @@ package final class PseudoTerminal {
         var signal: Int32 = 0
         guard exit == nil, csys_wait_child(processID, 1, &code, &signal) == processID else { return }
         exit = signal > 0 ? .signal(Int(signal)) : .code(Int(code))
+    }
+
+    /// Those of another new one: by now the program may have changed its own.
+    private static func modesOfNewTerminal() -> termios {
+        var controller: Int32 = -1
+        var terminal: Int32 = -1
+        guard csys_open_pty(&controller, &terminal, 80, 24) == 0 else { return termios() }
+        defer {
+            close(controller)
+            close(terminal)
+        }
+        return modes(of: controller)
     }
 
     private static func modes(of descriptor: Int32) -> termios {

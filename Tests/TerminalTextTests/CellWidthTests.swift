@@ -56,7 +56,7 @@ struct CellWidthTests {
     @Test("a letter keeps only the marks that a cell can hold")
     func marks() {
         let zalgo = "a" + String(repeating: "\u{301}", count: 50)
-        #expect(CellWidth.emitted(zalgo).unicodeScalars.count == 1 + CellWidth.maximumMarks)
+        #expect(CellWidth.emitted(zalgo).unicodeScalars.count == 1 + TextAtom.maximumMarks)
         #expect(CellWidth.width(of: zalgo) == 1)
     }
 
