@@ -22,6 +22,7 @@ let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
 let grdbSQLite = Target.Dependency.product(name: "GRDBSQLite", package: "GRDB.swift")
 let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
 let serviceLifecycle = Target.Dependency.product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
+let unixSignals = Target.Dependency.product(name: "UnixSignals", package: "swift-service-lifecycle")
 let deque = Target.Dependency.product(name: "DequeModule", package: "swift-collections")
 
 let package = Package(
@@ -74,7 +75,7 @@ let package = Package(
         // Programs
         .executableTarget(name: "obrol", dependencies: ["ChatTUI", "ChatLine", argumentParser], swiftSettings: settings),
         .executableTarget(name: "obrol-line", dependencies: ["ChatLine", argumentParser], swiftSettings: settings),
-        .executableTarget(name: "obrold", dependencies: ["ChatServer", argumentParser, logging, serviceLifecycle], swiftSettings: settings),
+        .executableTarget(name: "obrold", dependencies: ["ChatServer", "ChatProtocol", argumentParser, logging, serviceLifecycle, unixSignals], swiftSettings: settings),
 
         // Tests
         .systemLibrary(name: "CVTerm", path: "Tests/CVTerm", providers: [.apt(["libvterm-dev"])]),

@@ -1,6 +1,8 @@
 /// `send`: a message into a direct conversation or a room. (Protocol: Messages)
 public struct Send: Sendable, CommandFields {
     public var conversation: ConversationName
+    /// As it was typed: the reply repeats it.
+    public var destination: String
     public var message: MessageText
     public var nonce: Nonce?
     /// The entry that this one answers.
@@ -8,13 +10,15 @@ public struct Send: Sendable, CommandFields {
 
     public init(conversation: ConversationName, message: MessageText, nonce: Nonce? = nil, ref: Seq? = nil) {
         self.conversation = conversation
+        destination = conversation.description
         self.message = message
         self.nonce = nonce
         self.ref = ref
     }
 
     init(_ fields: FormFields, of request: RawRequest) throws(ProtocolError) {
-        conversation = try ConversationName(try fields.required("destination", or: "conversation"))
+        destination = try fields.required("destination", or: "conversation")
+        conversation = try ConversationName(destination)
         message = try fields.messageText(framing: request.framing)
         nonce = try fields.nonceIfGiven()
         ref = try fields.number("ref").map(Seq.init(unchecked:))

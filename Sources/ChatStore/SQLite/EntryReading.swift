@@ -18,7 +18,8 @@ struct EntryReading {
 
     /// Entries after `seq`, oldest first.
     func after(_ seq: Seq, limit: Int) throws -> Run {
-        try read(order: "e.seq > ? AND e.seq BETWEEN ? AND ? ORDER BY e.seq", from: seq, ranges: conversation.visible, limit: limit)
+        try read(
+            order: "e.seq > ? AND e.seq BETWEEN ? AND ? ORDER BY e.seq", from: seq, ranges: conversation.visible, limit: limit)
     }
 
     /// Entries before `seq`, newest first.

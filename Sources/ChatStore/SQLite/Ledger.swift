@@ -100,7 +100,8 @@ struct Ledger {
     mutating func user(_ name: Username, _ db: Database) throws -> User? {
         if let user = users[name.folded] { return user }
         let row = try Row.fetchOne(
-            db, sql: "SELECT id, username, name, nationality FROM user WHERE folded = ? AND deleted = 0", arguments: [name.folded])
+            db, sql: "SELECT id, username, name, nationality FROM user WHERE folded = ? AND deleted = 0", arguments: [name.folded]
+        )
         guard let row else { return nil }
         let user = try User(row)
         users[name.folded] = user
@@ -132,7 +133,8 @@ struct Ledger {
 
     mutating func conversation(_ id: ConversationID, _ db: Database) throws -> Conversation? {
         if let known = conversations[id] { return known }
-        let row = try Row.fetchOne(db, sql: "SELECT id, room FROM conversation WHERE id = ? AND room IS NOT NULL", arguments: [id.value])
+        let row = try Row.fetchOne(
+            db, sql: "SELECT id, room FROM conversation WHERE id = ? AND room IS NOT NULL", arguments: [id.value])
         return try row.map { try learnRoom($0, db) }
     }
 
@@ -159,7 +161,9 @@ struct Ledger {
     }
 
     private static func lastSeq(_ id: ConversationID, _ db: Database) throws -> Seq {
-        Seq(unchecked: try Int64.fetchOne(db, sql: "SELECT max(seq) FROM entry WHERE conversation = ?", arguments: [id.value]) ?? 0)
+        Seq(
+            unchecked: try Int64.fetchOne(db, sql: "SELECT max(seq) FROM entry WHERE conversation = ?", arguments: [id.value])
+                ?? 0)
     }
 
     // MARK: Sessions
@@ -167,7 +171,8 @@ struct Ledger {
     /// - Throws: `session-invalid` if the session has ended, were it a moment ago in this very batch.
     mutating func requireSession(_ caller: Caller, _ db: Database) throws {
         if sessionRooms[caller.session] != nil { return }
-        guard let row = try Row.fetchOne(db, sql: "SELECT room FROM session WHERE id = ?", arguments: [caller.session.value]) else {
+        guard let row = try Row.fetchOne(db, sql: "SELECT room FROM session WHERE id = ?", arguments: [caller.session.value])
+        else {
             throw ProtocolError.sessionEnded
         }
         sessionRooms[caller.session] = .some((row["room"] as Int64?).map { ConversationID($0) })

@@ -11,7 +11,8 @@ extension SQLiteStore {
         try db.execute(
             sql: "INSERT INTO user (username, folded, name, nationality, password, created) VALUES (?, ?, ?, ?, ?, ?)",
             arguments: [
-                new.username.text, new.username.folded, new.name.text, new.nationality, new.passwordHash, ledger.time.milliseconds,
+                new.username.text, new.username.folded, new.name.text, new.nationality, new.passwordHash,
+                ledger.time.milliseconds,
             ])
         let user = User(
             id: UserID(db.lastInsertedRowID), username: new.username, name: new.name.text, nationality: new.nationality)
@@ -77,7 +78,8 @@ extension SQLiteStore {
     public func peers(of user: UserID) throws -> Set<UserID> {
         try pool.read { db in
             let smallServer = 100
-            let everybody = try Int64.fetchAll(db, sql: "SELECT id FROM user WHERE deleted = 0 LIMIT ?", arguments: [smallServer + 1])
+            let everybody = try Int64.fetchAll(
+                db, sql: "SELECT id FROM user WHERE deleted = 0 LIMIT ?", arguments: [smallServer + 1])
             let peers =
                 everybody.count <= smallServer
                 ? everybody

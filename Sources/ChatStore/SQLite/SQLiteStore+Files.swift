@@ -128,7 +128,9 @@ extension SQLiteStore {
                 LEFT JOIN user u ON u.id = CASE WHEN c.low = :me THEN c.high ELSE c.low END WHERE c.id = :id
                 """, arguments: ["me": user.id.value, "id": conversation.value])
         if let room = row?["room"] as String? { return .room(try RoomName(room)) }
-        guard let username = row?["username"] as String? else { throw ProtocolError(.noSuchConversation, "That conversation is gone.") }
+        guard let username = row?["username"] as String? else {
+            throw ProtocolError(.noSuchConversation, "That conversation is gone.")
+        }
         return .direct(try Username(username))
     }
 
@@ -207,7 +209,8 @@ extension SQLiteStore {
                     try Row.fetchOne(db, sql: Self.select("f.id = :id"), arguments: ["id": id.text, "me": me])
                 case .received(let label):
                     try Row.fetchOne(
-                        db, sql: Self.select("f.recipient = :me AND f.label = :label"), arguments: ["label": label.text, "me": me])
+                        db, sql: Self.select("f.recipient = :me AND f.label = :label"),
+                        arguments: ["label": label.text, "me": me])
                 case .inRoom(let room, let label):
                     try Row.fetchOne(
                         db, sql: Self.select("f.conversation = :room AND f.label = :label"),

@@ -86,7 +86,8 @@ extension SQLiteStore {
     }
 
     /// The conversation that a caller names, for changes that create nothing.
-    func existing(_ target: Post.Target, _ caller: Caller, _ ledger: inout Ledger, _ db: Database) throws -> Ledger.Conversation? {
+    func existing(_ target: Post.Target, _ caller: Caller, _ ledger: inout Ledger, _ db: Database) throws -> Ledger.Conversation?
+    {
         if case .existing(let conversation) = try resolve(target, caller, &ledger, db) { conversation } else { nil }
     }
 

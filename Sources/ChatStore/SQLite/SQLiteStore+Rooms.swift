@@ -108,7 +108,8 @@ extension SQLiteStore {
                     """,
                 arguments: [user.id.value, page.next ?? "", page.pattern, page.limit + 1])
             let rooms = try rows.prefix(page.limit).map { row in
-                RoomsReply.Room(room: try RoomName(row["room"]), topic: row["topic"], members: row["members"], joined: row["joined"])
+                RoomsReply.Room(
+                    room: try RoomName(row["room"]), topic: row["topic"], members: row["members"], joined: row["joined"])
             }
             return RoomsReply(rooms: rooms, next: rows.count > page.limit ? rooms.last?.room.folded : nil)
         }

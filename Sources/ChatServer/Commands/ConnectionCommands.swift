@@ -1,0 +1,34 @@
+import ChatProtocol
+import ChatStore
+
+/// What this server is and can do: `obrold` prints it too.
+public enum ServerIdentity {
+    public static let name = "obrold"
+    public static let version = "0.1.0"
+    /// Families of commands that a client may count on.
+    static let features = ["history", "nonce", "rooms", "files", "upload", "presence"]
+}
+
+// MARK: hello, subscribe, unsubscribe
+
+extension Connection {
+    func hello(_ scope: RequestScope) {
+        let body = HelloReply(
+            server: ServerIdentity.name, version: ServerIdentity.version, epoch: server.store.epoch,
+            features: ServerIdentity.features, limits: server.configuration.limits,
+            registration: server.configuration.registration, time: server.now())
+        reply(body, id: scope.id)
+    }
+
+    func subscribe(_ scope: RequestScope, _ caller: Caller) {
+        isSubscribed = true
+        directory.listen(self, user: caller.user.id)
+        reply(SubscribeReply(epoch: server.store.epoch), id: scope.id)
+    }
+
+    func unsubscribe(_ scope: RequestScope, _ caller: Caller) {
+        isSubscribed = false
+        if attachedRooms.isEmpty { directory.unlisten(self, user: caller.user.id) }
+        reply(EmptyReply(), id: scope.id)
+    }
+}

@@ -1,0 +1,143 @@
+import ChatProtocol
+import ChatStore
+import DequeModule
+import Logging
+import NIOCore
+
+/// A place in the order of replies.
+enum WaitingReply {
+    /// An append that was submitted.
+    case append(id: String?, wording: SendReply.Wording)
+    /// An answer that is known and waits for those before it.
+    case ready(ByteBuffer)
+}
+
+/// What a handler knows of its request besides the command.
+struct RequestScope: Sendable {
+    let id: String?
+    let framing: Framing
+    /// Who asks; nil only for commands that need no session.
+    let caller: Caller?
+}
+
+extension Connection {
+    // MARK: Answers
+
+    func reply(_ body: some ReplyBody, id: String?) {
+        send(reply: Reply.success(body, id: id, framing: framing))
+    }
+
+    func reply(_ error: ProtocolError, id: String?) {
+        send(reply: Reply.failure(error, id: id, framing: framing))
+    }
+
+    /// In its turn: after the answers to all earlier requests.
+    private func send(reply: ByteBuffer) {
+        if waiting.isEmpty {
+            write(reply)
+            releaseEvents()
+        } else {
+            waiting.append(.ready(reply))
+        }
+    }
+
+    /// The oldest waiting append is durable, or refused. Called in the order of submission.
+    func appendCommitted(_ result: Result<Outcome, ProtocolError>) {
+        guard case .append(let id, let wording) = waiting.popFirst() else { return }
+        switch result {
+        case .success(.posted(let posted)):
+            let reader = bound?.session.user.id ?? posted.entry.author.id
+            let body = SendReply(
+                wording: wording, conversation: posted.entry.place.name(for: reader), seq: posted.entry.seq,
+                time: posted.entry.time, duplicate: posted.duplicate)
+            write(Reply.success(body, id: id, framing: framing))
+        case .success:
+            write(Reply.failure(ProtocolError(.internal, "The server lost track of this request."), id: id, framing: framing))
+        case .failure(let error):
+            write(Reply.failure(error, id: id, framing: framing))
+        }
+        while case .ready(let reply) = waiting.first {
+            waiting.removeFirst()
+            write(reply)
+        }
+        releaseEvents()
+        pump()
+    }
+
+    // MARK: Work elsewhere
+
+    /// Submits an append; its answer takes its place in the order of replies.
+    func append(_ change: Change, wording: SendReply.Wording, _ scope: RequestScope) {
+        let origin = Origin(
+            loop: directory.index, connection: id, answer: .append(NIOLoopBound(self, eventLoop: directory.eventLoop)))
+        guard server.committer.submit(change, from: origin) else { return reply(.stopping, id: scope.id) }
+        waiting.append(.append(id: scope.id, wording: wording))
+    }
+
+    /// Submits a change and goes on with what came of it; a refusal is answered here. The next request waits.
+    func commit(_ change: Change, _ scope: RequestScope, then use: @escaping (Outcome) throws(ProtocolError) -> Void) {
+        commitWithRefusal(change, scope) { [self] result in
+            do throws(ProtocolError) { try use(try result.get()) } catch { reply(error, id: scope.id) }
+        }
+    }
+
+    /// Submits a change and goes on with its result, whatever it is. The next request waits.
+    func commitWithRefusal(
+        _ change: Change, _ scope: RequestScope, then use: @escaping (Result<Outcome, ProtocolError>) -> Void
+    ) {
+        isBusy = true
+        let bound = NIOLoopBound((connection: self, use: use), eventLoop: directory.eventLoop)
+        let answer = Origin.Answer.call { result in
+            let (connection, use) = bound.value
+            connection.isBusy = false
+            use(result)
+            connection.pump()
+        }
+        guard server.committer.submit(change, from: Origin(loop: directory.index, connection: id, answer: answer)) else {
+            isBusy = false
+            return use(.failure(.stopping))
+        }
+    }
+
+    /// Does blocking work on a pool and goes on with its result; the next request waits.
+    func work<Value: Sendable>(
+        on pool: WorkerPool, _ scope: RequestScope, _ body: @escaping @Sendable () throws -> Value,
+        then use: @escaping (Value) throws(ProtocolError) -> Void
+    ) {
+        isBusy = true
+        let bound = NIOLoopBound((connection: self, use: use), eventLoop: directory.eventLoop)
+        let eventLoop = directory.eventLoop
+        let logger = self.logger
+        let isQueued = pool.submit {
+            let result: Result<Value, ProtocolError>
+            do {
+                result = .success(try body())
+            } catch let refusal as ProtocolError {
+                result = .failure(refusal)
+            } catch {
+                logger.error("request failed", metadata: ["error": "\(error)"])
+                result = .failure(ProtocolError(.internal, "The server could not read what you asked for."))
+            }
+            eventLoop.execute {
+                let (connection, use) = bound.value
+                connection.isBusy = false
+                do throws(ProtocolError) { try use(try result.get()) } catch { connection.reply(error, id: scope.id) }
+                connection.pump()
+            }
+        }
+        if !isQueued {
+            isBusy = false
+            reply(.overloaded, id: scope.id)
+        }
+    }
+
+    /// Reads from the store and answers; the reply is written out on the worker too.
+    func read(_ scope: RequestScope, _ body: @escaping @Sendable () throws -> some ReplyBody) {
+        work(on: server.readers, scope) {
+            Reply.success(try body(), id: scope.id, framing: scope.framing)
+        } then: { [self] reply in
+            write(reply)
+            releaseEvents()
+        }
+    }
+}

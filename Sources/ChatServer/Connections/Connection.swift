@@ -1,0 +1,307 @@
+import ChatProtocol
+import ChatStore
+import DequeModule
+import Logging
+import NIOCore
+
+/// One client. Confined to its event loop: every method is called there.
+///
+/// Requests take effect and are answered in order. Appends to conversations may share a commit, so up to
+/// `Limits.requestsInFlight` of them wait for theirs at once; any other request starts when those before it are done.
+/// While it may not start, nothing more is read from the socket. (Protocol: Requests)
+final class Connection: ChannelDuplexHandler {
+    typealias InboundIn = ByteBuffer
+    typealias OutboundIn = Never
+    typealias OutboundOut = ByteBuffer
+
+    let id: ConnectionID
+    let server: ServerContext
+    let directory: LoopDirectory
+    let logger: Logger
+
+    private(set) var context: ChannelHandlerContext?
+    private var decoder = RequestDecoder()
+    /// What was decoded and may not start yet.
+    private var held: RequestDecoder.Output?
+    /// Whether a request that is not an append is being worked on.
+    var isBusy = false
+    /// Appends that wait for their commit, and answers that wait for them.
+    var waiting = Deque<WaitingReply>()
+    private var wantsRead = false
+    private var inputEnded = false
+    private(set) var isClosing = false
+    private var isDraining = false
+    private var reservedBody = 0
+    private var silence: Scheduled<Void>?
+
+    /// Whom the connection is bound to, and by which token.
+    var bound: (session: Session, token: SessionToken)?
+    var isSubscribed = false
+    /// Rooms that were joined here: they speak the first client's language to a connection that never subscribes.
+    var attachedRooms: Set<ConversationID> = []
+    /// Events that a classic client must not see between its request and the reply. (Protocol: Classic framing)
+    private var heldEvents: [ByteBuffer] = []
+    private var heldEventBytes = 0
+    /// Whether the directory will flush this connection.
+    var awaitsFlush = false
+
+    init(id: ConnectionID, server: ServerContext, directory: LoopDirectory) {
+        self.id = id
+        self.server = server
+        self.directory = directory
+        var logger = server.logger
+        logger[metadataKey: "connection"] = "\(id.value)"
+        self.logger = logger
+    }
+
+    var framing: Framing { decoder.framing }
+    var sessionID: SessionID? { bound?.session.id }
+
+    // MARK: Channel
+
+    func handlerAdded(context: ChannelHandlerContext) {
+        self.context = context
+        directory.add(self)
+    }
+
+    func channelInactive(context: ChannelHandlerContext) {
+        silence?.cancel()
+        unbind()
+        directory.remove(self)
+        server.bodies.release(reservedBody)
+        reservedBody = 0
+        held = nil
+        isClosing = true
+        self.context = nil
+        context.fireChannelInactive()
+    }
+
+    func errorCaught(context: ChannelHandlerContext, error: any Error) {
+        logger.debug("connection failed", metadata: ["error": "\(error)"])
+        context.close(promise: nil)
+    }
+
+    func userInboundEventTriggered(context: ChannelHandlerContext, event: Any) {
+        if let event = event as? ChannelEvent, event == .inputClosed {
+            // Whoever has said all there is to say still gets the answers.
+            inputEnded = true
+            closeIfDone()
+        } else {
+            context.fireUserInboundEventTriggered(event)
+        }
+    }
+
+    func channelWritabilityChanged(context: ChannelHandlerContext) {
+        if context.channel.isWritable { pump() }
+        context.fireChannelWritabilityChanged()
+    }
+
+    // MARK: Reading
+
+    func channelRead(context: ChannelHandlerContext, data: NIOAny) {
+        guard !isClosing else { return }
+        silence?.cancel()
+        silence = nil
+        var bytes = unwrapInboundIn(data)
+        decoder.append(&bytes)
+        guard withinBodyBudget() else { return }
+        pump()
+    }
+
+    /// The channel asks to read on; held back while what was read cannot be worked on.
+    func read(context: ChannelHandlerContext) {
+        if mayRead { context.read() } else { wantsRead = true }
+    }
+
+    private var mayRead: Bool {
+        held == nil && !isBusy && !isClosing && !isDraining && waiting.count < Limits.requestsInFlight
+            && context?.channel.isWritable == true
+    }
+
+    private func withinBodyBudget() -> Bool {
+        let needed = max(0, decoder.bufferedBytes - Limits.requestLine)
+        if needed > reservedBody {
+            guard server.bodies.reserve(needed - reservedBody) else {
+                refuseAndClose(.overloaded)
+                return false
+            }
+        } else {
+            server.bodies.release(reservedBody - needed)
+        }
+        reservedBody = needed
+        return true
+    }
+
+    /// Starts whatever may start.
+    func pump() {
+        while !isBusy, !isClosing, !isDraining, waiting.count < Limits.requestsInFlight, context?.channel.isWritable == true {
+            guard let output = held ?? decoder.next() else { break }
+            held = nil
+            guard mayStart(output) else {
+                held = output
+                break
+            }
+            handle(output)
+        }
+        flush()
+        awaitSilence()
+        if wantsRead, mayRead {
+            wantsRead = false
+            context?.read()
+        }
+        closeIfDone()
+    }
+
+    private func mayStart(_ output: RequestDecoder.Output) -> Bool {
+        guard !waiting.isEmpty else { return true }
+        if case .request(let request) = output { return request.command?.isAppend == true }
+        return false
+    }
+
+    private func handle(_ output: RequestDecoder.Output) {
+        switch output {
+        case .request(let request):
+            execute(request)
+        case .attachedAnnounced(let request, let count):
+            do throws(ProtocolError) {
+                _ = try caller(of: request)
+                decoder.acceptAttached(request, count: count)
+            } catch {
+                reply(error, id: request.id)
+                close()
+            }
+        case .malformed(let error, let id):
+            reply(error, id: id)
+        case .broken(let error):
+            refuseAndClose(error)
+        }
+    }
+
+    private func refuseAndClose(_ error: ProtocolError) {
+        reply(error, id: nil)
+        close()
+    }
+
+    /// A classic text that fills its blocks ends by silence.
+    private func awaitSilence() {
+        guard decoder.awaitsSilence, silence == nil, let context else { return }
+        silence = context.eventLoop.assumeIsolated().scheduleTask(in: RequestDecoder.classicSilence) { [self] in
+            silence = nil
+            guard held == nil, let output = decoder.silenceElapsed() else { return }
+            held = output
+            pump()
+        }
+    }
+
+    // MARK: Binding
+
+    func bind(_ session: Session, token: SessionToken) {
+        bound = (session, token)
+        decoder.isBound = true
+        server.presence.connected(session.user)
+    }
+
+    func unbind() {
+        guard let session = bound?.session else { return }
+        directory.unlisten(self, user: session.user.id)
+        server.presence.disconnected(session.user)
+        bound = nil
+        decoder.isBound = false
+        isSubscribed = false
+        attachedRooms = []
+    }
+
+    /// The session has ended elsewhere.
+    func endSession(reason: String) {
+        if isSubscribed { write(Event.session(reason: reason).encoded()) }
+        close()
+    }
+
+    // MARK: Writing
+
+    /// Writes without flushing; what is called on the way of a batch is flushed once at its end.
+    func write(_ bytes: ByteBuffer) {
+        context?.write(wrapOutboundOut(bytes), promise: nil)
+    }
+
+    /// An event: held back from a classic client that waits for a reply, and bounded for one that does not read.
+    func write(event bytes: ByteBuffer) {
+        guard !isClosing, let context else { return }
+        if framing == .classic && (isBusy || !waiting.isEmpty || decoder.bufferedBytes > 0) {
+            heldEvents.append(bytes)
+            heldEventBytes += bytes.readableBytes
+            if heldEventBytes > server.configuration.eventBacklog { cutSlowReader() }
+            return
+        }
+        write(bytes)
+        if !context.channel.isWritable, backlog(of: context.channel) > server.configuration.eventBacklog { cutSlowReader() }
+    }
+
+    private func backlog(of channel: any Channel) -> Int {
+        do {
+            return try channel.syncOptions?.getOption(.bufferedWritableBytes) ?? 0
+        } catch {
+            logger.debug("backlog unknown", metadata: ["error": "\(error)"])
+            return 0
+        }
+    }
+
+    /// (Protocol: Delivery promises, 5)
+    private func cutSlowReader() {
+        logger.notice(
+            "slow reader cut",
+            metadata: ["user": "\(bound?.session.user.username.text ?? "-")", "backlog": "\(server.configuration.eventBacklog)"])
+        isClosing = true
+        let reason = ProtocolError(.tooLarge, "This connection left too many events unread. Connect again and catch up.")
+        write(Event.closing(reason).encoded())
+        context?.close(promise: nil)
+    }
+
+    func flush() {
+        awaitsFlush = false
+        context?.flush()
+    }
+
+    /// Lets a classic client have the events that its request held back.
+    func releaseEvents() {
+        guard !heldEvents.isEmpty, !isBusy, waiting.isEmpty else { return }
+        let events = heldEvents
+        dropHeldEvents()
+        for event in events { write(event) }
+    }
+
+    /// Nothing follows the reply to `room_leave`. (Protocol: Classic framing)
+    func dropHeldEvents() {
+        heldEvents.removeAll()
+        heldEventBytes = 0
+    }
+
+    /// Closes when what was written is on its way.
+    func close() {
+        guard !isClosing, let context else { return }
+        isClosing = true
+        context.writeAndFlush(wrapOutboundOut(ByteBuffer())).assumeIsolated().whenComplete { [self] _ in
+            self.context?.close(promise: nil)
+        }
+    }
+
+    /// The server is stopping: nothing new is started, what was taken is answered, then the connection closes.
+    /// - Parameter returnAfter: milliseconds after which a subscribed client should come back. (Delivery promises, 7)
+    func drain(returnAfter: Int64) {
+        if isSubscribed { write(Event.reconnect(after: returnAfter).encoded()) }
+        flush()
+        isDraining = true
+        inputEnded = true
+        held = nil
+        closeIfDone()
+    }
+
+    private func closeIfDone() {
+        if inputEnded && !isBusy && waiting.isEmpty && held == nil { close() }
+    }
+}
+
+extension CommandName {
+    /// Appends to a conversation may share a commit with those before them.
+    var isAppend: Bool { self == .send || self == .roomChat }
+}

@@ -1,0 +1,33 @@
+import ChatProtocol
+import ChatStore
+import NIOCore
+
+/// Delivers to the connections of this process: one hop per loop and batch.
+struct LocalDelivery: Delivery {
+    private let loops: [Server.Loop]
+
+    init(_ loops: [Server.Loop]) { self.loops = loops }
+
+    func deliver(_ batch: [CommitLine.Committed]) {
+        onEachLoop { $0.deliver(batch) }
+    }
+
+    func tell(_ event: Event, to users: Set<UserID>?, except: ConnectionID?) {
+        let bytes = event.encoded()
+        onEachLoop { $0.tell(bytes, to: users, except: except) }
+    }
+
+    func end(_ session: SessionID, reason: String, except: ConnectionID?) {
+        onEachLoop { directory in
+            for connection in directory.all where connection.id != except && connection.sessionID == session {
+                connection.endSession(reason: reason)
+            }
+        }
+    }
+
+    private func onEachLoop(_ body: @escaping @Sendable (LoopDirectory) -> Void) {
+        for loop in loops {
+            loop.eventLoop.execute { body(loop.directory.value) }
+        }
+    }
+}

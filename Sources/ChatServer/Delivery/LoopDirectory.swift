@@ -1,0 +1,113 @@
+import ChatProtocol
+import ChatStore
+import NIOCore
+
+/// The connections of one event loop: who of them belongs to whom, and which hear of what. Confined to that loop.
+final class LoopDirectory {
+    let index: Int
+    let eventLoop: any EventLoop
+    private var byUser: [UserID: [Connection]] = [:]
+    private var connections: [ConnectionID: Connection] = [:]
+    /// Connections that were written to and not flushed.
+    private var unflushed: [Connection] = []
+
+    init(index: Int, eventLoop: any EventLoop) {
+        self.index = index
+        self.eventLoop = eventLoop
+    }
+
+    // MARK: Who is here
+
+    func add(_ connection: Connection) { connections[connection.id] = connection }
+
+    func remove(_ connection: Connection) { connections[connection.id] = nil }
+
+    /// From now on the connection hears of what concerns the user.
+    func listen(_ connection: Connection, user: UserID) {
+        if byUser[user]?.contains(where: { $0 === connection }) != true { byUser[user, default: []].append(connection) }
+    }
+
+    func unlisten(_ connection: Connection, user: UserID) {
+        byUser[user]?.removeAll { $0 === connection }
+        if byUser[user]?.isEmpty == true { byUser[user] = nil }
+    }
+
+    var all: [Connection] { Array(connections.values) }
+
+    // MARK: Delivering
+
+    func deliver(_ batch: [CommitLine.Committed]) {
+        for committed in batch {
+            if committed.origin.loop == index { answer(committed) }
+            if case .success(let outcome) = committed.result, let posted = outcome.news, !posted.duplicate {
+                fanOut(posted, except: committed.origin.connection)
+            }
+        }
+        flush()
+    }
+
+    private func answer(_ committed: CommitLine.Committed) {
+        switch committed.origin.answer {
+        case .append(let reference):
+            reference.value.appendCommitted(committed.result)
+            flushLater(reference.value)
+        case .call(let body):
+            body(committed.result)
+        }
+    }
+
+    private func fanOut(_ posted: Posted, except sender: ConnectionID) {
+        var variants = EntryVariants(posted.entry)
+        for user in posted.audience.users {
+            guard let connections = byUser[user] else { continue }
+            for connection in connections where connection.id != sender {
+                if connection.isSubscribed {
+                    connection.write(event: variants.event(for: user))
+                } else if connection.attachedRooms.contains(posted.entry.conversation),
+                    let broadcast = variants.broadcast(connection.framing)
+                {
+                    connection.write(event: broadcast)
+                }
+                flushLater(connection)
+            }
+        }
+    }
+
+    func tell(_ event: ByteBuffer, to users: Set<UserID>?, except: ConnectionID?) {
+        func tell(_ connection: Connection) {
+            guard connection.isSubscribed, connection.id != except else { return }
+            connection.write(event: event)
+            flushLater(connection)
+        }
+        if let users {
+            for user in users { byUser[user]?.forEach(tell) }
+        } else {
+            connections.values.forEach(tell)
+        }
+        flush()
+    }
+
+    private func flushLater(_ connection: Connection) {
+        guard !connection.awaitsFlush else { return }
+        connection.awaitsFlush = true
+        unflushed.append(connection)
+    }
+
+    private func flush() {
+        let connections = unflushed
+        unflushed.removeAll(keepingCapacity: true)
+        for connection in connections { connection.flush() }
+    }
+}
+
+extension Outcome {
+    /// The entry that others hear of.
+    fileprivate var news: Posted? {
+        switch self {
+        case .posted(let posted), .shared(let posted, _): posted
+        case .joined(let joined): joined.posted
+        case .left(let left): left.posted
+        case .registered, .sessionOpened, .sessionEnded, .done, .read, .upload: nil
+        }
+    }
+}

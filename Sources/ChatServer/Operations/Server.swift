@@ -1,0 +1,230 @@
+import ChatProtocol
+import ChatStore
+import Foundation
+public import Logging
+import NIOCore
+import NIOPosix
+public import ServiceLifecycle
+import Synchronization
+
+/// A server: opens its store, listens, and drains when it is told to stop.
+public final class Server: Service {
+    private let context: ServerContext
+    private let group: MultiThreadedEventLoopGroup
+    private let loops: [Loop]
+    private let connections = ConnectionCounts()
+    private let bound: @Sendable ([ServerConfiguration.Address]) -> Void
+    private let ending: Ending
+
+    /// An event loop and the connections on it.
+    struct Loop: Sendable {
+        let eventLoop: any EventLoop
+        let directory: NIOLoopBound<LoopDirectory>
+    }
+
+    /// Opens the store; listens only in `run`.
+    /// - Parameter bound: told the addresses, with the ports that the system chose, once connections are accepted.
+    /// - Throws: `ConfigurationError`, `StoreOpenError`, `ProtocolError`: each says what to do.
+    public init(
+        configuration: ServerConfiguration, logger: Logger,
+        bound: @escaping @Sendable ([ServerConfiguration.Address]) -> Void = { _ in }
+    ) throws {
+        try configuration.validate()
+        let passwords = try PasswordHashing()
+        let now: @Sendable () -> Timestamp = { Timestamp(milliseconds: Int64(Date().timeIntervalSince1970 * 1000)) }
+        let store = try SQLiteStore(
+            directory: configuration.dataDirectory, maximumBytes: configuration.databaseBytes, now: now)
+        let files = try FileStorage(directory: configuration.dataDirectory)
+
+        group = MultiThreadedEventLoopGroup(numberOfThreads: max(1, configuration.eventLoops))
+        loops = try Self.loops(of: group)
+        ending = Ending()
+        self.bound = bound
+
+        let delivery = LocalDelivery(loops)
+        let readers = WorkerPool(threads: 2, limit: 10_000)
+        let committer = CommitLine(
+            store: store, deliver: { delivery.deliver($0) }, failed: { [ending] in ending.raise(.failed($0)) })
+        context = ServerContext(
+            configuration: configuration, store: store, files: files, committer: committer, delivery: delivery,
+            presence: Presence(
+                store: store, delivery: delivery, workers: readers, timer: loops[0].eventLoop, logger: logger),
+            passwords: passwords, logins: LoginLimiter(limit: configuration.failedLoginsPerMinute), readers: readers,
+            hashers: WorkerPool(threads: 1, limit: 64), fileWorkers: WorkerPool(threads: 2, limit: 1_000), logger: logger,
+            now: now)
+        committer.start()
+    }
+
+    private static func loops(of group: MultiThreadedEventLoopGroup) throws -> [Loop] {
+        try group.makeIterator().enumerated().map { index, eventLoop in
+            let directory = try eventLoop.submit {
+                NIOLoopBound(LoopDirectory(index: index, eventLoop: eventLoop), eventLoop: eventLoop)
+            }.wait()
+            return Loop(eventLoop: eventLoop, directory: directory)
+        }
+    }
+
+    // MARK: Running
+
+    /// Serves until it is told to stop, then drains.
+    /// - Throws: `StoreFailure` if the disk failed, or what an address could not be listened on for.
+    public func run() async throws {
+        var listeners: [any Channel] = []
+        let reason: Ending.Reason
+        do {
+            for address in context.configuration.listen { listeners.append(try await listen(on: address)) }
+            let addresses = listeners.compactMap { channel in
+                channel.localAddress.flatMap { address in
+                    address.ipAddress.map { ServerConfiguration.Address(host: $0, port: address.port ?? 0) }
+                }
+            }
+            for address in addresses { context.logger.notice("listening", metadata: ["address": "\(address)"]) }
+            bound(addresses)
+            let upkeep = loops[0].eventLoop.scheduleRepeatedTask(initialDelay: .seconds(1), delay: .seconds(1)) { [context] _ in
+                Self.checkpoint(context)
+            }
+            reason = await withGracefulShutdownHandler {
+                await ending.wait()
+            } onGracefulShutdown: { [ending] in
+                ending.raise(.asked)
+            }
+            upkeep.cancel()
+        } catch {
+            try await stop(listeners)
+            throw error
+        }
+        context.logger.notice("draining")
+        try await stop(listeners)
+        context.logger.notice("stopped")
+        if case .failed(let failure) = reason { throw failure }
+    }
+
+    private func listen(on address: ServerConfiguration.Address) async throws -> any Channel {
+        do {
+            return try await ServerBootstrap(group: group)
+                .serverChannelOption(.backlog, value: 1024)
+                .serverChannelOption(.socketOption(.so_reuseaddr), value: 1)
+                .childChannelOption(.tcpOption(.tcp_nodelay), value: 1)
+                .childChannelOption(.socketOption(.so_keepalive), value: 1)
+                .childChannelOption(.allowRemoteHalfClosure, value: true)
+                .childChannelOption(
+                    .writeBufferWaterMark, value: .init(low: Limits.unsentReplies / 4, high: Limits.unsentReplies)
+                )
+                .childChannelInitializer { [self] channel in accept(channel) }
+                .bind(host: address.host, port: address.port).get()
+        } catch {
+            throw ConfigurationError(
+                "\(address) cannot be listened on: \(error). Is another server running there?")
+        }
+    }
+
+    private func accept(_ channel: any Channel) -> EventLoopFuture<Void> {
+        channel.eventLoop.makeCompletedFuture {
+            guard let loop = loops.first(where: { $0.eventLoop === channel.eventLoop }) else {
+                throw ChannelError.inappropriateOperationForState
+            }
+            let host = channel.remoteAddress?.ipAddress ?? ""
+            guard let id = connections.open(host, limit: context.configuration.connectionsPerAddress) else {
+                context.logger.notice("too many connections", metadata: ["address": "\(host)"])
+                throw ProtocolError.overloaded
+            }
+            channel.closeFuture.whenComplete { [connections] _ in connections.close(host) }
+            let connection = Connection(id: id, server: context, directory: loop.directory.value)
+            try channel.pipeline.syncOperations.addHandler(connection)
+        }
+    }
+
+    /// Moves the log of changes into the main file, off the path of messages.
+    private static func checkpoint(_ context: ServerContext) {
+        _ = context.readers.submit {
+            do { try context.store.checkpoint() } catch {
+                context.logger.error("checkpoint failed", metadata: ["error": "\(error)"])
+            }
+        }
+    }
+
+    // MARK: Stopping
+
+    /// Accepts nobody, takes no request, answers what was taken, tells clients when to come back, and closes.
+    private func stop(_ listeners: [any Channel]) async throws {
+        for listener in listeners { try await listener.close().get() }
+        for loop in loops {
+            try await loop.eventLoop.submit {
+                for connection in loop.directory.value.all {
+                    connection.drain(returnAfter: Int64.random(in: 500...3000))
+                }
+            }.get()
+        }
+        await withCheckedContinuation { continuation in
+            Thread.detachNewThread { [context] in
+                context.committer.finish()
+                continuation.resume()
+            }
+        }
+        try await closeConnections()
+        try await context.readers.stop()
+        try await context.hashers.stop()
+        try await context.fileWorkers.stop()
+        try await group.shutdownGracefully()
+        try context.store.checkpoint()
+        try context.store.close()
+    }
+
+    /// Waits for connections to take their last answers, but not for ever.
+    private func closeConnections() async throws {
+        let deadline = NIODeadline.now() + .seconds(context.configuration.drainSeconds)
+        for loop in loops {
+            let closed = try await loop.eventLoop.submit {
+                let channels = loop.directory.value.all.compactMap(\.context?.channel)
+                let all = EventLoopFuture.andAllComplete(channels.map(\.closeFuture), on: loop.eventLoop)
+                let late = loop.eventLoop.scheduleTask(deadline: deadline) {
+                    for channel in channels { channel.close(promise: nil) }
+                }
+                return all.always { _ in late.cancel() }
+            }.get()
+            try await closed.get()
+        }
+    }
+}
+
+/// Why a server ends; whoever says so first is heard.
+final class Ending: Sendable {
+    enum Reason: Sendable {
+        case asked
+        case failed(StoreFailure)
+    }
+
+    private let (stream, continuation) = AsyncStream.makeStream(of: Reason.self, bufferingPolicy: .bufferingOldest(1))
+
+    func raise(_ reason: Reason) {
+        continuation.yield(reason)
+        continuation.finish()
+    }
+
+    func wait() async -> Reason {
+        for await reason in stream { return reason }
+        return .asked
+    }
+}
+
+/// Names connections and bounds how many one address has.
+final class ConnectionCounts: Sendable {
+    private let counts = Mutex<(next: UInt64, open: [String: Int])>((1, [:]))
+
+    /// Nil if the address has as many as it may.
+    func open(_ host: String, limit: Int) -> ConnectionID? {
+        counts.withLock { counts in
+            guard counts.open[host, default: 0] < limit else { return nil }
+            counts.open[host, default: 0] += 1
+            counts.next += 1
+            return ConnectionID(value: counts.next)
+        }
+    }
+
+    func close(_ host: String) {
+        counts.withLock { counts in
+            counts.open[host, default: 1] -= 1
+            if counts.open[host] == 0 { counts.open[host] = nil }
+        }
+    }
+}

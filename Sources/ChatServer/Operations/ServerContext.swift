@@ -1,0 +1,58 @@
+import ChatProtocol
+import ChatStore
+import Foundation
+import Logging
+import Synchronization
+
+/// What every connection needs of the server. Shared by all threads.
+struct ServerContext: Sendable {
+    let configuration: ServerConfiguration
+    let store: any Store
+    let files: FileStorage
+    let committer: CommitLine
+    let delivery: any Delivery
+    let presence: Presence
+    let passwords: PasswordHashing
+    let logins: LoginLimiter
+    let inboxes = ShownInboxes()
+    let bodies = BodyBudget()
+    /// Reads of the store.
+    let readers: WorkerPool
+    /// Hashing of passwords: the one that costs most, and the first to refuse.
+    let hashers: WorkerPool
+    /// Contents of files.
+    let fileWorkers: WorkerPool
+    let logger: Logger
+    let now: @Sendable () -> Timestamp
+}
+
+/// What `inbox` has shown and not yet marked as read: that happens when the session's next request arrives, so that a
+/// lost reply repeats and never hides. (Protocol: Messages, `inbox`)
+final class ShownInboxes: Sendable {
+    private let shown = Mutex<[SessionID: [ReadPosition]]>([:])
+
+    func show(_ positions: [ReadPosition], to session: SessionID) {
+        guard !positions.isEmpty else { return }
+        shown.withLock { $0[session] = positions }
+    }
+
+    func take(_ session: SessionID) -> [ReadPosition]? {
+        shown.withLock { $0.isEmpty ? nil : $0.removeValue(forKey: session) }
+    }
+}
+
+/// Bounds the bodies that all connections together are sending. (Protocol: Limits)
+final class BodyBudget: Sendable {
+    private let used = Atomic<Int>(0)
+
+    /// - Returns: false if the bodies in progress would be more than `Limits.bodiesInProgress`.
+    func reserve(_ bytes: Int) -> Bool {
+        guard used.add(bytes, ordering: .relaxed).newValue <= Limits.bodiesInProgress else {
+            release(bytes)
+            return false
+        }
+        return true
+    }
+
+    func release(_ bytes: Int) { used.subtract(bytes, ordering: .relaxed) }
+}

@@ -1,0 +1,139 @@
+import ArgumentParser
+import ChatProtocol
+import ChatServer
+import Foundation
+import Logging
+import ServiceLifecycle
+import UnixSignals
+
+@main
+struct Obrold: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "obrold",
+        abstract: "The Obrol chat server.",
+        discussion: """
+            Without arguments it serves this machine alone, on 127.0.0.1:8889, and keeps everything in
+            \(Defaults.dataDirectory): accounts, messages, files. Any client of the protocol can talk to it, a person
+            with `nc 127.0.0.1 8889` included.
+
+            It stops cleanly on SIGTERM or ctrl-C: it accepts nobody, finishes what it has taken, tells its clients, and
+            exits with 0. A failing disk ends it with 1; bad arguments with 64. Nothing that was acknowledged is lost,
+            however it ends.
+            """,
+        version: "\(ServerIdentity.name) \(ServerIdentity.version)",
+        subcommands: [Serve.self],
+        defaultSubcommand: Serve.self)
+}
+
+enum Defaults {
+    /// Under the user's XDG data folder.
+    static var dataDirectory: String {
+        let environment = ProcessInfo.processInfo.environment
+        let data = environment["XDG_DATA_HOME"].flatMap { $0.hasPrefix("/") ? $0 : nil }
+        return (data ?? (environment["HOME"] ?? "/root") + "/.local/share") + "/obrol/server"
+    }
+}
+
+struct Serve: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(abstract: "Run the server (the default).")
+
+    @Option(help: ArgumentHelp("Folder for everything durable; made if it does not exist.", valueName: "dir"))
+    var dataDir = Defaults.dataDirectory
+
+    @Option(
+        help: ArgumentHelp(
+            "Where to accept connections; may be repeated. Port 0 lets the system choose.", valueName: "host:port"))
+    var listen: [String] = ["127.0.0.1:\(defaultPort)"]
+
+    @Flag(help: "Accept unencrypted connections from other machines. Only for networks that you trust.")
+    var allowPlaintext = false
+
+    @Option(help: ArgumentHelp("Who may make an account: open or closed.", valueName: "who"))
+    var registration: Registration = .open
+
+    @Option(
+        help: ArgumentHelp(
+            "Least length of a password. Default: 8 if other machines can connect, else 1.", valueName: "characters"))
+    var passwordMinimum: Int?
+
+    @Option(help: ArgumentHelp("Largest file that may be sent, in MiB.", valueName: "MiB"))
+    var fileSize: Int64 = Limits.file / (1 << 20)
+
+    @Option(help: ArgumentHelp("Refuse to let the database grow past this many MiB.", valueName: "MiB"))
+    var databaseSize: Int64?
+
+    @Option(help: ArgumentHelp("Unread events of one connection, in KiB, before it is cut.", valueName: "KiB"))
+    var backlog = Limits.eventBacklog / 1024
+
+    @Option(help: ArgumentHelp("Connections that one address may have at once.", valueName: "count"))
+    var connectionsPerAddress = 16_384
+
+    @Option(help: ArgumentHelp("Threads that serve connections.", valueName: "count"))
+    var threads = 1
+
+    @Option(help: ArgumentHelp("Log: trace, debug, info, notice, warning, error or critical.", valueName: "level"))
+    var logLevel = LogLevel.notice
+
+    enum LogLevel: String, ExpressibleByArgument {
+        case trace, debug, info, notice, warning, error, critical
+    }
+
+    enum Registration: String, ExpressibleByArgument {
+        case open, closed
+    }
+
+    func validate() throws {
+        _ = try listen.map(address)
+        guard fileSize > 0, backlog > 0, connectionsPerAddress > 0, (1...64).contains(threads), (databaseSize ?? 1) > 0,
+            (passwordMinimum ?? 1) >= 0
+        else { throw ValidationError("Sizes and counts are at least 1, threads at most 64.") }
+    }
+
+    func run() async throws {
+        let level = Logger.Level(rawValue: logLevel.rawValue) ?? .notice
+        LoggingSystem.bootstrap { label in
+            var handler = StreamLogHandler.standardError(label: label)
+            handler.logLevel = level
+            return handler
+        }
+        let logger = Logger(label: "obrold")
+        var configuration = ServerConfiguration(dataDirectory: dataDir, listen: try listen.map(address))
+        configuration.allowPlaintext = allowPlaintext
+        configuration.registration = registration == .open ? .open : .closed
+        configuration.passwordMinimum = passwordMinimum
+        configuration.fileSize = fileSize << 20
+        configuration.databaseBytes = databaseSize.map { $0 << 20 }
+        configuration.eventBacklog = backlog << 10
+        configuration.connectionsPerAddress = connectionsPerAddress
+        configuration.eventLoops = threads
+
+        let server: Server
+        do {
+            server = try Server(configuration: configuration, logger: logger) { addresses in
+                let places = addresses.map(\.description).joined(separator: ", ")
+                Self.say("\(ServerIdentity.name) \(ServerIdentity.version) listening on \(places), data in \(dataDir)")
+            }
+        } catch {
+            Self.complain("\(error)")
+            throw ExitCode.failure
+        }
+        let services = ServiceGroup(
+            services: [server], gracefulShutdownSignals: [.sigterm, .sigint], logger: logger)
+        do { try await services.run() } catch {
+            Self.complain("\(error)")
+            throw ExitCode.failure
+        }
+    }
+
+    private func address(_ text: String) throws -> ServerConfiguration.Address {
+        guard let colon = text.lastIndex(of: ":"), let port = Int(text[text.index(after: colon)...]), (0...65535).contains(port)
+        else { throw ValidationError("\"\(text)\" is not of the form HOST:PORT.") }
+        let host = text[..<colon].trimmingPrefix("[")
+        return ServerConfiguration.Address(host: host.hasSuffix("]") ? String(host.dropLast()) : String(host), port: port)
+    }
+
+    /// A line on standard output, at once even into a pipe.
+    private static func say(_ line: String) { FileHandle.standardOutput.write(Data((line + "\n").utf8)) }
+
+    private static func complain(_ line: String) { FileHandle.standardError.write(Data("obrold: \(line)\n".utf8)) }
+}
