@@ -1,0 +1,68 @@
+import Foundation
+
+/// The programs that were built with the tests: they lie beside the test bundle.
+public enum BuiltProgram {
+    /// - Parameter name: `obrol`, `obrol-line` or `obrold`.
+    public static func path(_ name: String) throws -> String {
+        var folder = URL(fileURLWithPath: CommandLine.arguments[0]).resolvingSymlinksInPath().deletingLastPathComponent()
+        for _ in 0..<4 {
+            let candidate = folder.appendingPathComponent(name).path
+            if FileManager.default.isExecutableFile(atPath: candidate), !isDirectory(candidate) { return candidate }
+            folder.deleteLastPathComponent()
+        }
+        throw TestFailure("\(name) was not built beside the tests.")
+    }
+
+    private static func isDirectory(_ path: String) -> Bool {
+        var isDirectory: ObjCBool = false
+        return FileManager.default.fileExists(atPath: path, isDirectory: &isDirectory) && isDirectory.boolValue
+    }
+}
+
+/// A server as a process of its own, to be killed.
+public final class ServerProcess {
+    public let port: Int
+    private let process: Process
+
+    /// - Parameter arguments: besides the data folder and the address.
+    public init(dataDirectory: String, port: Int = 0, arguments: [String] = []) throws {
+        let process = Process()
+        process.executableURL = URL(fileURLWithPath: try BuiltProgram.path("obrold"))
+        process.arguments = ["--data-dir", dataDirectory, "--listen", "127.0.0.1:\(port)", "--log-level", "error"] + arguments
+        let output = Pipe()
+        process.standardOutput = output
+        var environment = ProcessInfo.processInfo.environment
+        environment["SWIFT_BACKTRACE"] = "enable=no"
+        process.environment = environment
+        try process.run()
+        self.process = process
+        // One line says where it listens; without it the server has ended.
+        var line = Data()
+        while !line.contains(UInt8(ascii: "\n")) {
+            let more = output.fileHandleForReading.availableData
+            guard !more.isEmpty else { throw TestFailure("obrold ended before it listened.") }
+            line.append(more)
+        }
+        let text = String(decoding: line, as: UTF8.self)
+        guard let number = text.firstMatch(of: /127\.0\.0\.1:(\d+)/)?.1, let port = Int(number) else {
+            throw TestFailure("obrold said \"\(text)\".")
+        }
+        self.port = port
+    }
+
+    /// `kill -9`.
+    public func kill() {
+        Foundation.kill(process.processIdentifier, SIGKILL)
+        process.waitUntilExit()
+    }
+
+    /// Ends it as an administrator would.
+    /// - Returns: its exit status.
+    public func terminate() -> Int32 {
+        process.terminate()
+        process.waitUntilExit()
+        return process.terminationStatus
+    }
+
+    deinit { if process.isRunning { kill() } }
+}
