@@ -1,5 +1,7 @@
 public import ChatProtocol
 public import Logging
+import NIOCore
+import NIOPosix
 
 /// A client of one server: a background thread that connects, signs in, catches up and stays connected.
 ///
@@ -9,10 +11,29 @@ public final class Client: Sendable {
     public let server: ServerAddress
     public let paths: ClientPaths
 
+    private let group: MultiThreadedEventLoopGroup
+    private let loop: any EventLoop
+    private let shelf: CacheShelf
+    /// Lives on the loop; nil before it began and after the end.
+    private let session: NIOLoopBoundBox<Session?>
+
     /// - Parameter mailbox: hears everything; the client holds it as long as it lives.
     public init(server: ServerAddress, mailbox: Mailbox, paths: ClientPaths = ClientPaths(), logger: Logger) {
         self.server = server
         self.paths = paths
+        group = MultiThreadedEventLoopGroup(numberOfThreads: 1)
+        let loop = group.next()
+        let shelf = CacheShelf(server: server, paths: paths)
+        let box = NIOLoopBoundBox.makeEmptyBox(valueType: Session.self, eventLoop: loop)
+        self.loop = loop
+        self.shelf = shelf
+        session = box
+        loop.execute {
+            let session = Session(
+                server: server, loop: loop, shelf: shelf, paths: paths, mailbox: mailbox, logger: logger)
+            box.value = session
+            session.connect()
+        }
     }
 
     /// Opens the cache of an account and reads what a first screen needs. Blocks for a disk read: the one thing a face
@@ -20,21 +41,48 @@ public final class Client: Sendable {
     ///
     /// Signing in to that account afterwards goes on with the cache that was opened here.
     public func openCache(of username: Username) -> ClientSnapshot {
-        ClientSnapshot()
+        let known = SessionStore(paths: paths).session(server, username)
+        var account = known?.account
+        account?.server = server
+        do {
+            let cache = try shelf.cache(of: username)
+            var snapshot = try cache.wait { try $0.snapshot(account: account) }
+            snapshot.cacheInUse = cache.handicap == .inUse
+            return snapshot
+        } catch {
+            // Signing in meets the same trouble, and tells of it.
+            return ClientSnapshot(account: account)
+        }
     }
 
     /// Does what a person wants, or remembers to as soon as it can.
     public func perform(_ intent: Intent) {
+        onLoop { $0.perform(intent) }
     }
 
     /// As `Intent.compose`, for a face that waits for the `ClientEvent.sent` of just this message.
     public func compose(_ text: MessageText, to conversation: ConversationName, ref: Seq? = nil) -> OutboxItem.ID {
         var generator = SystemRandomNumberGenerator()
-        return Nonce(using: &generator)
+        let id = Nonce(using: &generator)
+        onLoop { $0.compose(id: id, conversation, text, ref: ref) }
+        return id
     }
 
     /// Ends everything: what is handed over so far is written to the cache, connections close, the thread ends. Blocks
-    /// until then, for as long as disk writes take. Nothing may be performed afterwards.
+    /// until then, for as long as disk writes take. Not to be called twice, nor from the mailbox's wake.
     public func shutDown() {
+        let box = session
+        let closing = loop.submit {
+            box.value?.shutDown()
+            box.value = nil
+        }
+        try? closing.wait()
+        shelf.close()
+        try? group.syncShutdownGracefully()
+    }
+
+    private func onLoop(_ work: @escaping @Sendable (Session) -> Void) {
+        let box = session
+        loop.execute { if let session = box.value { work(session) } }
     }
 }

@@ -71,8 +71,11 @@ public struct ClientPaths: Hashable, Sendable {
         folder(in: data, of: server) + "/@" + username.folded + ".lock"
     }
 
+    /// What `SessionStore` keeps.
+    var accounts: String { state + "/accounts" }
+
     func sessionFile(_ server: ServerAddress, _ username: Username) -> String {
-        folder(in: state + "/accounts", of: server) + "/@" + username.folded + ".json"
+        folder(in: accounts, of: server) + "/@" + username.folded + ".json"
     }
 }
 

@@ -1,0 +1,40 @@
+import ChatProtocol
+import Dispatch
+import Synchronization
+
+/// The caches that are open, so that what a face opened for its first screen is what the network thread goes on with.
+final class CacheShelf: Sendable {
+    private let server: ServerAddress
+    private let paths: ClientPaths
+    private let open = Mutex<[Username: Cache]>([:])
+
+    init(server: ServerAddress, paths: ClientPaths) {
+        self.server = server
+        self.paths = paths
+    }
+
+    /// Opens the cache of an account, or gives the one that is open. Blocks.
+    func cache(of username: Username) throws -> Cache {
+        try open.withLock { open in
+            if let cache = open[username] { return cache }
+            let cache = try Cache.open(server, username, paths: paths)
+            open[username] = cache
+            return cache
+        }
+    }
+
+    /// Closes one when everything asked of it is done; does not wait for that.
+    func putAway(_ username: Username) {
+        guard let cache = open.withLock({ $0.removeValue(forKey: username) }) else { return }
+        DispatchQueue.global().async { try? cache.close() }
+    }
+
+    /// Closes all; blocks until everything asked of them is done.
+    func close() {
+        let caches = open.withLock { open in
+            defer { open = [:] }
+            return Array(open.values)
+        }
+        for cache in caches { try? cache.close() }
+    }
+}

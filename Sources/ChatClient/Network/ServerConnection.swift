@@ -1,0 +1,193 @@
+import ChatProtocol
+import Foundation
+import Glibc
+import NIOCore
+import NIOPosix
+
+/// One connection to a server: requests out, their replies in the same order, events in between. (Protocol: Transport)
+///
+/// Lives on its event loop; all methods and callbacks are called there.
+final class ServerConnection: ChannelInboundHandler {
+    typealias InboundIn = ByteBuffer
+    typealias OutboundOut = ByteBuffer
+
+    typealias Answer = (Result<ServerFrame, RequestFailure>) -> Void
+
+    /// What happens without being asked for.
+    struct Listener {
+        var event: (Event) -> Void = { _ in }
+        /// All that came in one go has been handed over.
+        var pause: () -> Void = {}
+        /// The last that is heard. Requests in flight have failed before.
+        var closed: (ConnectionEnd) -> Void = { _ in }
+    }
+
+    var listener = Listener()
+
+    private let channel: any Channel
+    private var decoder = ServerFrameDecoder()
+    private var waiting = CircularBuffer<(id: String, answer: Answer)>()
+    private var lastID = 0
+    private var end: ConnectionEnd?
+
+    private init(_ channel: any Channel) { self.channel = channel }
+
+    /// Connects; the answer comes on the loop.
+    static func open(
+        _ server: ServerAddress, on loop: any EventLoop, then answer: @escaping (Result<ServerConnection, ConnectionEnd>) -> Void
+    ) {
+        let opening = ClientBootstrap(group: loop)
+            .connectTimeout(.seconds(10))
+            .channelOption(.socketOption(.so_keepalive), value: 1)
+            .channelOption(.tcpOption(.tcp_nodelay), value: 1)
+            // A dead line is found by the kernel, not by ticking: silent for 60 s it asks, and 30 s without an answer
+            // to anything end the connection.
+            .channelOption(tcp(TCP_KEEPIDLE), value: 60)
+            .channelOption(tcp(TCP_KEEPINTVL), value: 10)
+            .channelOption(tcp(TCP_KEEPCNT), value: 3)
+            .channelOption(tcp(TCP_USER_TIMEOUT), value: 30_000)
+            .channelInitializer { channel in
+                channel.eventLoop.makeCompletedFuture {
+                    try channel.pipeline.syncOperations.addHandler(ServerConnection(channel))
+                }
+            }
+            .connect(host: server.host, port: server.port)
+        opening.hop(to: loop).assumeIsolated().whenComplete { result in
+            switch result {
+            case .success(let channel):
+                do {
+                    answer(.success(try channel.pipeline.syncOperations.handler(type: ServerConnection.self)))
+                } catch {
+                    answer(.failure(.lost(reason: ConnectionEnd.words(for: error))))
+                }
+            case .failure(let error):
+                answer(.failure(.lost(reason: ConnectionEnd.words(for: error))))
+            }
+        }
+    }
+
+    private static func tcp(_ option: Int32) -> ChannelOptions.Types.SocketOption {
+        ChannelOptions.Types.SocketOption(level: .tcp, name: NIOBSDSocket.Option(rawValue: option))
+    }
+
+    // MARK: Requests
+
+    func request(_ command: Command, session: SessionToken? = nil, then answer: @escaping Answer) {
+        guard end == nil else { return answer(.failure(.connectionLost)) }
+        lastID += 1
+        let id = String(lastID)
+        waiting.append((id, answer))
+        channel.writeAndFlush(Request(command, id: id, session: session).encoded(), promise: nil)
+    }
+
+    /// Closes from this side; `listener.closed` is not called.
+    func close() {
+        listener = Listener()
+        finish(.lost(reason: "Closed"))
+    }
+
+    /// Whether the server may send more for now.
+    func read(_ isWanted: Bool) {
+        channel.setOption(.autoRead, value: isWanted).whenFailure { _ in }
+    }
+
+    private func finish(_ reason: ConnectionEnd) {
+        guard end == nil else { return }
+        end = reason
+        channel.close(promise: nil)
+        while let (_, answer) = waiting.popFirst() { answer(.failure(.connectionLost)) }
+        listener.closed(reason)
+        listener = Listener()
+    }
+
+    // MARK: From the channel
+
+    func channelRead(context: ChannelHandlerContext, data: NIOAny) {
+        var bytes = unwrapInboundIn(data)
+        decoder.append(&bytes)
+        do throws(JSONError) {
+            while end == nil, let frame = try decoder.next() { try take(frame) }
+        } catch {
+            finish(.lost(reason: "The server's answer makes no sense (\(error))"))
+        }
+    }
+
+    private func take(_ frame: ServerFrame) throws(JSONError) {
+        switch frame.kind {
+        case .event:
+            let event = try frame.event()
+            if case .closing(let error) = event { return finish(.refused(error)) }
+            listener.event(event)
+        case .reply:
+            guard let (id, answer) = waiting.popFirst() else {
+                // Said to whoever connects, such as that there are too many.
+                return finish(frame.error.map(ConnectionEnd.refused) ?? .lost(reason: "An answer to nothing"))
+            }
+            guard frame.id == id || frame.id == nil && !frame.succeeded else {
+                waiting.prepend((id, answer))
+                return finish(.lost(reason: "An answer to another question"))
+            }
+            if let error = frame.error { answer(.failure(.refused(error))) } else { answer(.success(frame)) }
+        }
+    }
+
+    func channelReadComplete(context: ChannelHandlerContext) {
+        listener.pause()
+        context.fireChannelReadComplete()
+    }
+
+    func channelInactive(context: ChannelHandlerContext) {
+        finish(.lost(reason: "The server closed the connection"))
+    }
+
+    func errorCaught(context: ChannelHandlerContext, error: any Error) {
+        finish(.lost(reason: ConnectionEnd.words(for: error)))
+    }
+}
+
+/// Why a request has no reply that can be used.
+enum RequestFailure: Error {
+    case refused(ProtocolError)
+    /// Whether the server did it is not known.
+    case connectionLost
+}
+
+/// Why a connection is no more, or never came to be.
+enum ConnectionEnd: Error {
+    case lost(reason: String)
+    /// The server said why.
+    case refused(ProtocolError)
+
+    /// For a person.
+    var reason: String {
+        switch self {
+        case .lost(let reason): reason
+        case .refused(let error): error.detail
+        }
+    }
+
+    static func words(for error: any Error) -> String {
+        switch error {
+        case let error as IOError: String(cString: strerror(error.errnoCode))
+        case let error as NIOConnectionError:
+            error.connectionErrors.first.map { words(for: $0.error) }
+                ?? (error.dnsAError ?? error.dnsAAAAError != nil ? "There is no machine of that name" : "No connection")
+        case ChannelError.connectTimeout: "No answer"
+        case is JSONError: "The server's answer makes no sense"
+        default: String(describing: error)
+        }
+    }
+}
+
+extension Result where Success == ServerFrame, Failure == RequestFailure {
+    /// The reply's content; one that makes no sense counts as the server's failure.
+    func body<Body: ReplyBody>(_ body: Body.Type = Body.self) -> Result<Body, RequestFailure> {
+        flatMap { frame in
+            do throws(JSONError) {
+                return .success(try frame.decode(body))
+            } catch {
+                return .failure(.refused(ProtocolError(.internal, "The server's answer makes no sense (\(error)).")))
+            }
+        }
+    }
+}

@@ -1,0 +1,39 @@
+import ChatProtocol
+
+/// All that is known about the account that is signed in, from signing in to signing out.
+///
+/// Lives on the event loop. An answer that comes after signing out finds another one, or none, in the session.
+final class ActiveAccount {
+    var account: Account
+    let token: SessionToken
+    let cache: Cache
+    var book: ConversationBook
+    var outbox = Outbox()
+    var people: [Username: Person] = [:]
+
+    /// Entries that came since the socket was read last, with the runs that they make whole: they are stored in one go.
+    var arrived: [(entry: Entry, run: ClosedRange<Seq>?)] = []
+    /// Events that wait for the answer to `conversations`, which may be older or newer than they are.
+    var held: [Event]?
+    /// Stores that the cache has not finished: past a bound the server is not read from.
+    var storesInProgress = 0
+    /// Conversations whose read position is on its way.
+    var readsOnTheirWay: Set<ConversationName> = []
+    /// Conversations whose missing entries are asked for.
+    var gapsAskedFor: Set<ConversationName> = []
+
+    init(account: Account, token: SessionToken, cache: Cache) {
+        self.account = account
+        self.token = token
+        self.cache = cache
+        book = ConversationBook(reader: account.username)
+    }
+
+    /// Whatever was on its way is not any more.
+    func lineBroke() {
+        outbox.lineBroke()
+        held = nil
+        readsOnTheirWay = []
+        gapsAskedFor = []
+    }
+}

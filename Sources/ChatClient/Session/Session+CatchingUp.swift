@@ -1,0 +1,206 @@
+import ChatProtocol
+import NIOCore
+
+/// From subscribing to live: nothing that happened meanwhile is missed. (Protocol: Delivery promises, 4)
+extension Session {
+    /// A conversation whose newest entries the cache does not hold.
+    struct Gap: Sendable {
+        var conversation: ConversationName
+        var anchor: History.Anchor
+        var limit: Int
+        /// How many more pages to fetch at most.
+        var pages = 4
+    }
+
+    private enum Eagerness {
+        /// Conversations never seen before are fetched ahead only if they are unread or among the latest.
+        static let recent = 30
+        static let page = 50
+        /// A longer gap is not filled from its beginning: the newest page is fetched, and the rest when it is looked at.
+        static let gap: Int64 = 1000
+        static let requestsAtOnce = 4
+    }
+
+    func catchUp(_ active: ActiveAccount) {
+        phase = .catchingUp
+        post(.catchingUp(true))
+        active.held = []
+        connection?.request(.subscribe, session: active.token) { [weak self] result in
+            guard let self, self.active === active else { return }
+            switch result.body(SubscribeReply.self) {
+            case .success(let reply):
+                post(.connection(.online))
+                enter(active, epoch: reply.epoch)
+            case .failure(.refused(let error)):
+                if error.code == .sessionInvalid {
+                    sessionEnded(active, reason: error.detail)
+                } else {
+                    drop(.refused(error))
+                }
+            case .failure(.connectionLost): break
+            }
+        }
+    }
+
+    private func enter(_ active: ActiveAccount, epoch: String) {
+        let connection = connection
+        inCache(active) {
+            try $0.enter(epoch: epoch)
+        } then: { [weak self] result in
+            guard let self, self.connection === connection, connection != nil else { return }
+            if case .success(true) = result {
+                active.book.startOver()
+                post(.notice(.newEpoch))
+            }
+            sendReads(active)
+            refreshPeople(active)
+            refreshConversations(active) { [weak self] gaps in self?.fill(active, gaps) }
+        }
+    }
+
+    // MARK: The list of conversations
+
+    /// Learns from the server how all conversations stand. Events wait meanwhile: they may be older or newer.
+    func refreshConversations(_ active: ActiveAccount, then answer: @escaping ([Gap]) -> Void) {
+        if active.held == nil { active.held = [] }
+        connection?.request(.conversations) { [weak self] result in
+            guard let self, self.active === active else { return }
+            switch result.body(ConversationsReply.self) {
+            case .success(let reply): take(active, reply, then: answer)
+            case .failure(.refused(let error)) where error.isTransient:
+                again(error) { [weak self] in self?.refreshConversations(active, then: answer) }
+            case .failure(.refused(let error)):
+                post(.refused(Refusal(subject: .list, error: error)))
+                release(active)
+                answer([])
+            case .failure(.connectionLost): break
+            }
+        }
+    }
+
+    private func take(_ active: ActiveAccount, _ reply: ConversationsReply, then answer: @escaping ([Gap]) -> Void) {
+        let gone = active.book.replace(with: reply.conversations, isWhole: !reply.more)
+        let standings = reply.conversations.compactMap { active.book[$0.conversation] }
+        let kept = standings.map { (state: $0.state, unsentRead: $0.unsentRead) }
+        let connection = connection
+        inCache(active) { rows in
+            for conversation in gone { try rows.forget(conversation) }
+            return try kept.enumerated().compactMap { rank, kept in
+                try rows.save(kept.state, unsentRead: kept.unsentRead)
+                return try Self.gap(in: rows, kept.state, rank: rank)
+            }
+        } then: { [weak self] result in
+            guard let self else { return }
+            post(.conversations(active.book.states))
+            guard self.connection === connection else { return }
+            answer((try? result.get()) ?? [])
+        }
+        // Stored after the list is, and counted on top of it.
+        release(active)
+    }
+
+    /// Lets the events go that waited for the list.
+    private func release(_ active: ActiveAccount) {
+        let events = active.held ?? []
+        active.held = nil
+        for event in events where self.active === active { take(event) }
+        if self.active === active { storeArrived(active) }
+    }
+
+    /// What is to be fetched of a conversation, if anything. Keeps the newest entry, which lists show.
+    private static func gap(in rows: CacheRows, _ state: ConversationState, rank: Int) throws -> Gap? {
+        let conversation = state.conversation
+        if let newest = try rows.newestEntry(of: conversation)?.seq, newest > state.lastSeq {
+            // Ahead of the server: what is cached is another store's log. (Protocol: Delivery promises, 6)
+            try rows.dropLog(of: conversation)
+        }
+        if let last = state.last { try rows.save([last]) }
+        let newestPage = Gap(
+            conversation: conversation, anchor: .before(.maximum),
+            limit: max(Eagerness.page, min(state.unread + 20, Limits.historyPage)), pages: 1)
+        guard let run = try rows.newestRun(of: conversation) else {
+            return state.lastSeq > .zero && (state.unread > 0 || rank < Eagerness.recent) ? newestPage : nil
+        }
+        let held = run.upperBound
+        guard held < state.lastSeq else { return nil }
+        guard state.lastSeq.value - held.value <= Eagerness.gap else { return newestPage }
+        let time = try rows.entry(held, of: conversation)?.time
+        return Gap(conversation: conversation, anchor: .after(held, at: time), limit: Limits.historyPage)
+    }
+
+    // MARK: What is missing
+
+    private func fill(_ active: ActiveAccount, _ gaps: [Gap]) {
+        let ordered = gaps.sorted { a, b in
+            let (left, right) = (active.book[a.conversation]?.state, active.book[b.conversation]?.state)
+            return (left?.last?.time.milliseconds ?? 0) > (right?.last?.time.milliseconds ?? 0)
+        }
+        let work = GapWork(gaps: ordered)
+        for _ in 0..<Eagerness.requestsAtOnce { fillNext(active, work) }
+        if ordered.isEmpty { caughtUp(active) }
+    }
+
+    /// The gaps that are left, shared by the requests that are made at once.
+    private final class GapWork {
+        var gaps: ArraySlice<Gap>
+        var open = 0
+
+        init(gaps: [Gap]) { self.gaps = gaps[...] }
+    }
+
+    private func fillNext(_ active: ActiveAccount, _ work: GapWork) {
+        guard let gap = work.gaps.popFirst() else { return }
+        work.open += 1
+        fill(active, gap) { [weak self] in
+            guard let self else { return }
+            work.open -= 1
+            fillNext(active, work)
+            if work.open == 0 { caughtUp(active) }
+        }
+    }
+
+    /// Fetches what a conversation lacks, page by page. The answer does not come if the line breaks.
+    func fill(_ active: ActiveAccount, _ gap: Gap, then answer: @escaping () -> Void) {
+        fetch(active, History(conversation: gap.conversation, anchor: gap.anchor, limit: gap.limit)) { [weak self] result in
+            guard let self else { return }
+            switch result {
+            case .success(let reply):
+                if reply.more, gap.pages > 1, case .after = gap.anchor {
+                    var rest = gap
+                    rest.anchor = .after(reply.upto, at: reply.entries.last { $0.seq == reply.upto }?.time)
+                    rest.pages -= 1
+                    return fill(active, rest, then: answer)
+                }
+                answer()
+            case .failure(.refused(let error)) where error.isTransient:
+                again(error) { [weak self] in self?.fill(active, gap, then: answer) }
+            case .failure(.refused(let error)):
+                guard error.code == .conflict, case .after = gap.anchor else { return answer() }
+                let conversation = gap.conversation
+                inCache(active) { try $0.dropLog(of: conversation) }
+                fill(
+                    active, Gap(conversation: conversation, anchor: .before(.maximum), limit: Eagerness.page, pages: 1),
+                    then: answer)
+            case .failure(.connectionLost): break
+            }
+        }
+    }
+
+    private func caughtUp(_ active: ActiveAccount) {
+        guard self.active === active, phase == .catchingUp else { return }
+        phase = .live
+        post(.catchingUp(false))
+        sendReads(active)
+        flushOutbox(active)
+        transfers.carryOn()
+    }
+
+    /// Asks once more when the server said it may, on the same line.
+    func again(_ error: ProtocolError, _ work: @escaping () -> Void) {
+        let connection = connection
+        _ = loop.after(.seconds(max(1, error.retryAfter ?? 1))) { [weak self] in
+            guard let self, connection != nil, self.connection === connection else { return }
+            work()
+        }
+    }
+}

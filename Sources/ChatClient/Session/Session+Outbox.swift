@@ -1,0 +1,100 @@
+import ChatProtocol
+
+/// Messages on their way: on disk first, sent in order, sent again by the same nonce until the server has answered.
+extension Session {
+    func compose(
+        _ active: ActiveAccount, id: OutboxItem.ID, _ conversation: ConversationName, _ text: MessageText, ref: Seq?
+    ) {
+        let item = OutboxItem(id: id, conversation: conversation, text: text, ref: ref, time: .now, state: .queued)
+        active.outbox.add(item)
+        postOutbox(active, conversation)
+        inCache(active) {
+            try $0.enqueue(item)
+        } then: { [weak self] _ in
+            active.outbox.markStored(id)
+            self?.flushOutbox(active)
+        }
+    }
+
+    /// As `compose` from a face that chose the id itself.
+    func compose(id: OutboxItem.ID, _ conversation: ConversationName, _ text: MessageText, ref: Seq?) {
+        guard let active else { return perform(.compose(conversation, text, ref: ref)) }
+        compose(active, id: id, conversation, text, ref: ref)
+    }
+
+    func flushOutbox(_ active: ActiveAccount) {
+        guard phase == .live, let connection else { return }
+        for item in active.outbox.takeNext() {
+            postOutbox(active, item.conversation)
+            let send = Send(conversation: item.conversation, message: item.text, nonce: item.id, ref: item.ref)
+            connection.request(.send(send)) { [weak self] result in
+                guard let self, self.active === active else { return }
+                switch result.body(SendReply.self) {
+                case .success(let reply): sent(active, item, reply)
+                case .failure(.refused(let error)): refused(active, item, error)
+                case .failure(.connectionLost): break
+                }
+            }
+        }
+    }
+
+    private func sent(_ active: ActiveAccount, _ item: OutboxItem, _ reply: SendReply) {
+        let entry = Entry(
+            conversation: item.conversation, seq: reply.seq, author: active.account.username, authorName: active.account.name,
+            text: item.text.text, time: reply.time, nonce: item.id, ref: item.ref)
+        let run = active.book.add(entry, isOwn: true)
+        active.outbox.remove(item.id)
+        let standing = active.book[item.conversation]
+        inCache(active) { rows in
+            try rows.save([entry])
+            if let run { try rows.cover(run, of: entry.conversation) }
+            if let standing { try rows.save(standing.state, unsentRead: standing.unsentRead) }
+            try rows.dequeue(item.id)
+        } then: { [weak self] _ in
+            guard let self else { return }
+            // Only now, so that a face that hears of it finds it in the cache.
+            if let state = active.book[item.conversation]?.state { post(.changed(state)) }
+            postOutbox(active, item.conversation)
+            post(.sent(item.conversation, item.id, reply.seq))
+        }
+        if run == nil { closeGap(active, item.conversation) }
+        flushOutbox(active)
+    }
+
+    private func refused(_ active: ActiveAccount, _ item: OutboxItem, _ error: ProtocolError) {
+        if error.code == .sessionInvalid { return sessionEnded(active, reason: error.detail) }
+        if error.isTransient {
+            active.outbox.rest(item.id)
+            postOutbox(active, item.conversation)
+            return again(error) { [weak self] in
+                active.outbox.wake(item.conversation)
+                self?.flushOutbox(active)
+            }
+        }
+        active.outbox.set(.failed(error), of: item.id)
+        inCache(active) { try $0.mark(item.id, failed: error) }
+        postOutbox(active, item.conversation)
+        post(.refused(Refusal(subject: .message(item.conversation), error: error)))
+        flushOutbox(active)
+    }
+
+    func retry(_ active: ActiveAccount, _ id: OutboxItem.ID) {
+        guard let item = active.outbox[id], case .failed = item.state else { return }
+        active.outbox.set(.queued, of: id)
+        inCache(active) { try $0.mark(id, failed: nil) }
+        postOutbox(active, item.conversation)
+        flushOutbox(active)
+    }
+
+    /// What is on its way cannot be taken back.
+    func discard(_ active: ActiveAccount, _ id: OutboxItem.ID) {
+        guard let item = active.outbox[id], item.state != .sending else { return }
+        active.outbox.remove(id)
+        inCache(active) { try $0.dequeue(id) }
+        postOutbox(active, item.conversation)
+    }
+
+    private func postOutbox(_ active: ActiveAccount, _ conversation: ConversationName) {
+        post(.outbox(conversation, active.outbox.items(of: conversation)))
+    }
+}

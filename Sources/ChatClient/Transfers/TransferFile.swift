@@ -1,0 +1,103 @@
+import ChatProtocol
+import Crypto
+import Glibc
+import NIOCore
+
+/// Reading and writing the files of transfers. Blocks: called on a transfer's own queue.
+enum TransferFile {
+    /// Bytes of a chunk.
+    static let chunk = 256 * 1024
+
+    /// A file of this machine that is to go up. Closed with this object.
+    final class Source: Sendable {
+        let descriptor: Int32
+        let label: FileLabel
+        let size: Int64
+        let sha256: ContentHash
+
+        init(path: String) throws(TransferFailure) {
+            let path = Source.expanded(path)
+            let label: FileLabel
+            do {
+                label = try FileLabel(path.split(separator: "/").last.map(String.init) ?? "")
+            } catch {
+                throw TransferFailure(reason: error.detail)
+            }
+            // Without O_NONBLOCK a named pipe would keep us waiting for whoever writes to it.
+            let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
+            guard descriptor >= 0 else { throw TransferFailure(reason: PrivateFiles.Failure(path).description) }
+            do throws(TransferFailure) {
+                size = try Source.sizeOfRegularFile(descriptor, path)
+                sha256 = try TransferFile.hash(descriptor)
+            } catch {
+                close(descriptor)
+                throw error
+            }
+            self.descriptor = descriptor
+            self.label = label
+        }
+
+        deinit { close(descriptor) }
+
+        private static func expanded(_ path: String) -> String {
+            guard path == "~" || path.hasPrefix("~/"), let home = getenv("HOME") else { return path }
+            return String(cString: home) + path.dropFirst()
+        }
+
+        private static func sizeOfRegularFile(_ descriptor: Int32, _ path: String) throws(TransferFailure) -> Int64 {
+            var status = stat()
+            guard fstat(descriptor, &status) == 0 else { throw TransferFailure(reason: PrivateFiles.Failure(path).description) }
+            guard status.st_mode & S_IFMT == S_IFREG else { throw TransferFailure(reason: "\(path): not a file") }
+            guard status.st_size <= Limits.file else { throw TransferFailure(reason: "\(path): too large") }
+            return Int64(status.st_size)
+        }
+    }
+
+    /// The bytes at an offset, fewer at the end of the file.
+    static func read(_ descriptor: Int32, at offset: Int64, length: Int = chunk) throws(TransferFailure) -> ByteBuffer {
+        var buffer = ByteBuffer()
+        var failure: Int32 = 0
+        buffer.writeWithUnsafeMutableBytes(minimumWritableBytes: length) { bytes in
+            var count = 0
+            repeat { count = pread(descriptor, bytes.baseAddress, length, off_t(offset)) } while count < 0 && errno == EINTR
+            if count < 0 { failure = errno }
+            return max(0, count)
+        }
+        guard failure == 0 else { throw TransferFailure(reason: String(cString: strerror(failure))) }
+        return buffer
+    }
+
+    /// Writes all bytes at an offset.
+    static func write(_ bytes: ByteBuffer, to descriptor: Int32, at offset: Int64) throws(TransferFailure) {
+        var rest = bytes
+        var offset = offset
+        while rest.readableBytes > 0 {
+            let count = rest.withUnsafeReadableBytes { pwrite(descriptor, $0.baseAddress, $0.count, off_t(offset)) }
+            if count < 0, errno == EINTR { continue }
+            guard count > 0 else { throw TransferFailure(reason: String(cString: strerror(errno))) }
+            rest.moveReaderIndex(forwardBy: count)
+            offset += Int64(count)
+        }
+    }
+
+    /// The SHA-256 of what is on disk.
+    static func hash(_ descriptor: Int32) throws(TransferFailure) -> ContentHash {
+        var hasher = SHA256()
+        var offset: Int64 = 0
+        while true {
+            let bytes = try read(descriptor, at: offset, length: 1024 * 1024)
+            if bytes.readableBytes == 0 { break }
+            bytes.withUnsafeReadableBytes { hasher.update(bufferPointer: $0) }
+            offset += Int64(bytes.readableBytes)
+        }
+        guard let hash = ContentHash(digest: Array(hasher.finalize())) else {
+            throw TransferFailure(reason: "The file's SHA-256 could not be computed")
+        }
+        return hash
+    }
+}
+
+/// Why a transfer ended before its end, for a person.
+struct TransferFailure: Error, Hashable {
+    let reason: String
+}
