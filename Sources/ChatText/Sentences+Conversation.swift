@@ -89,3 +89,9 @@ extension Sentence {
     package static let discarded = Sentence(
         "Discarded; the text is in compose's history (^P)", "Dibuang; teksnya ada di riwayat (^P)")
 }
+
+/// What was done, in a word.
+extension Sentence {
+    package static func sentTo(_ name: String) -> Sentence { Sentence("Sent to \(name)", "Terkirim ke \(name)") }
+    package static func severalMeanings(_ list: String) -> Sentence { Sentence("Could be: \(list)", "Mungkin: \(list)") }
+}

@@ -22,4 +22,5 @@ extension Sentence {
         "Open the conversation that the file is for", "Buka dulu percakapan tujuan berkas itu")
     package static let getFile = Sentence("Get the file", "Ambil berkasnya")
     package static let cancelTransfer = Sentence("Cancel", "Batalkan")
+    package static let goOn = Sentence("Go on", "Lanjutkan")
 }

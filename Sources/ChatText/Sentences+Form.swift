@@ -14,8 +14,7 @@ extension Sentence {
     package static let createAccount = Sentence("Create account", "Buat akun")
     package static let serverLabel = Sentence("Server", "Server")
     package static let signingIn = Sentence("Signing in…", "Sedang masuk…")
-    package static let readerHint = Sentence(
-        "For a screen reader: ^Q, then obrol --reader", "Untuk pembaca layar: ^Q, lalu obrol --reader")
+    package static let startReader = Sentence("Screen reader? Start the line client", "Pembaca layar? Mulai klien baris")
     package static let formHint = Sentence(
         "Several people can use this machine: each terminal may be somebody else.",
         "Beberapa orang dapat memakai mesin ini: tiap terminal boleh orang lain.")

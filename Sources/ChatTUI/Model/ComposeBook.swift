@@ -1,0 +1,75 @@
+package import ChatProtocol
+
+/// What is being written to whom: one editor for each conversation, and which of them must still be saved.
+package struct ComposeBook: Hashable, Sendable {
+    private var editors: [ConversationName: Editor] = [:]
+    private var history = SentHistory()
+    /// Changed since they were last handed over to be saved.
+    private var unsaved: Set<ConversationName> = []
+    /// When to save: a little after the last key.
+    package private(set) var saveDeadline: Timestamp?
+
+    package static let saveDelayMilliseconds: Int64 = 300
+
+    package init() {}
+
+    package func editor(of conversation: ConversationName) -> Editor {
+        editors[conversation] ?? Editor()
+    }
+
+    /// What was saved in an earlier life; never replaces what is being written.
+    package mutating func restore(_ draft: String, of conversation: ConversationName) {
+        if editors[conversation] == nil, !draft.isEmpty { editors[conversation] = Editor(draft) }
+    }
+
+    /// Changes the editor of a conversation, and notes that its draft is to be saved if its text became another.
+    package mutating func edit(_ conversation: ConversationName, now: Timestamp, _ change: (inout Editor) -> Void) {
+        var editor = editor(of: conversation)
+        let before = editor.characters
+        change(&editor)
+        editors[conversation] = editor
+        guard editor.characters != before else { return }
+        unsaved.insert(conversation)
+        saveDeadline = Timestamp(milliseconds: now.milliseconds + Self.saveDelayMilliseconds)
+    }
+
+    /// The drafts that must be saved now; afterwards none must.
+    package mutating func takeUnsaved() -> [(conversation: ConversationName, text: String)] {
+        defer {
+            unsaved = []
+            saveDeadline = nil
+        }
+        return unsaved.sorted().map { ($0, editor(of: $0).text) }
+    }
+
+    /// What was sent leaves the editor and enters the history.
+    package mutating func sent(_ text: String, to conversation: ConversationName) {
+        history.add(text)
+        editors[conversation] = Editor()
+        unsaved.remove(conversation)
+        if unsaved.isEmpty { saveDeadline = nil }
+    }
+
+    /// Something that can be brought back with ^P though it was not sent.
+    package mutating func remember(_ text: String) { history.add(text) }
+
+    package mutating func bringBackOlder(in conversation: ConversationName, now: Timestamp) -> Bool {
+        guard let text = history.older(than: editor(of: conversation).text) else { return false }
+        edit(conversation, now: now) { $0.setText(text) }
+        return true
+    }
+
+    package mutating func bringBackNewer(in conversation: ConversationName, now: Timestamp) -> Bool {
+        guard let text = history.newer() else { return false }
+        edit(conversation, now: now) { $0.setText(text) }
+        return true
+    }
+
+    /// Whether something unsent is written to the conversation.
+    package func hasDraft(_ conversation: ConversationName) -> Bool {
+        editors[conversation]?.isEmpty == false
+    }
+
+    /// Whether the conversation's editor was ever touched: then it and not the directory knows the draft.
+    package func knows(_ conversation: ConversationName) -> Bool { editors[conversation] != nil }
+}

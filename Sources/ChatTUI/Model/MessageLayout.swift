@@ -1,0 +1,175 @@
+import ChatClient
+package import ChatProtocol
+package import ChatTerminal
+package import ChatText
+package import TerminalText
+
+/// How items of a conversation become lines of a given width. Pure.
+package struct MessageLayout: Hashable, Sendable {
+    /// A piece of a line with one look.
+    package struct Piece: Hashable, Sendable {
+        package var text: String
+        package var role: Role
+        package var emphasis: Emphasis = []
+    }
+
+    /// One line: pieces at columns, and a mark at the right edge.
+    package struct Line: Hashable, Sendable {
+        /// Where the text begins.
+        package var indent = 0
+        package var pieces: [Piece] = []
+        /// The time and the author, left of the text.
+        package var lead: [Piece] = []
+        package var mark: Piece?
+        /// The line is a ruler across the whole width with this text in its middle.
+        package var isRuler = false
+    }
+
+    package let width: Int
+    package let me: Username?
+    package let clock: WallClock
+    package let language: Language
+    /// The year in which "now" is: it is left out of days.
+    package let currentYear: Int
+
+    package init(width: Int, me: Username?, clock: WallClock, language: Language, currentYear: Int) {
+        self.width = max(8, width)
+        self.me = me
+        self.clock = clock
+        self.language = language
+        self.currentYear = currentYear
+    }
+
+    /// Below this width, authors stand in the text instead of in a column.
+    private static let leastColumnar = 36
+
+    private var isColumnar: Bool { width >= Self.leastColumnar }
+    private var authorColumns: Int { width >= 60 ? 12 : 9 }
+    private var bodyIndent: Int { isColumnar ? 6 + authorColumns + 1 : 2 }
+
+    package func lines(of item: Timeline.Item) -> [Line] {
+        switch item {
+        case .beginning: [ruler(Sentence.beginningOfHistory[language])]
+        case .day(let day): [ruler(name(of: day))]
+        case .new(let count): [ruler(Sentence.newRuler(count)[language])]
+        case .entry(let entry): lines(of: entry)
+        case .pending(let item): lines(of: item, isSettling: false)
+        case .settling(let item): lines(of: item, isSettling: true)
+        }
+    }
+
+    private func ruler(_ text: String) -> Line {
+        Line(pieces: [Piece(text: text, role: "message.ruler")], isRuler: true)
+    }
+
+    private func name(of day: CalendarDay) -> String {
+        let year = day.year == currentYear ? nil : day.year
+        return Sentence.day(weekday: day.weekday, day: day.day, month: day.month, year: year)[language]
+    }
+
+    private func lines(of entry: Entry) -> [Line] {
+        let isMine = entry.author == me
+        switch entry.kind {
+        case .message:
+            let mark = isMine ? Piece(text: "✓", role: "state.sent") : nil
+            return message(by: entry.author, at: entry.time, spans: LightMarkdown.spans(of: entry.text), mark: mark)
+        case .file(let file):
+            let name = Sanitizer.line.clean(file.label.text)
+            let pieces = [
+                Piece(text: "↓ ", role: "file.progress"), Piece(text: name, role: "file.name"),
+                Piece(text: "  " + ByteCount.text(file.size), role: "file.size"),
+            ]
+            return wrapped(pieces, by: entry.author, at: entry.time)
+        case .member(let action):
+            return [system(sentence(of: action, by: entry)[language], at: entry.time)]
+        case .unknown(let kind):
+            return [system(Sentence.unknownEntry(Sanitizer.line.clean(kind))[language], at: entry.time)]
+        }
+    }
+
+    private func sentence(of action: Entry.MemberAction, by entry: Entry) -> Sentence {
+        switch action {
+        case .joined: .memberJoined(entry.author.text)
+        case .left: .memberLeft(entry.author.text)
+        case .invited: .memberInvited(entry.author.text)
+        case .kicked: .memberKicked(entry.author.text)
+        case .role: .memberRole(entry.author.text)
+        }
+    }
+
+    private func lines(of item: OutboxItem, isSettling: Bool) -> [Line] {
+        guard let me else { return [] }
+        let spans = LightMarkdown.spans(of: Sanitizer.body.clean(item.text.text))
+        if isSettling {
+            return message(by: me, at: item.time, spans: spans, mark: Piece(text: "✓", role: "state.sent"))
+        }
+        guard case .failed(let error) = item.state else {
+            return message(by: me, at: item.time, spans: spans, mark: Piece(text: "◌", role: "state.queued"))
+        }
+        var lines = message(by: me, at: item.time, spans: spans, mark: Piece(text: "✗", role: "state.failed"))
+        let reason = Sentence.refusal(code: error.code.rawValue, detail: error.detail, retryAfter: error.retryAfter)[language]
+        let sentence = Sentence.failedMessage(Sanitizer.line.clean(reason))[language]
+        for line in TextLayout.wrap(sentence, width: bodyWidth) {
+            lines.append(Line(indent: bodyIndent, pieces: [Piece(text: String(line.text), role: "state.failed")]))
+        }
+        return lines
+    }
+
+    // MARK: Putting together
+
+    /// Two cells at the right are kept for the mark.
+    private var bodyWidth: Int { max(4, width - bodyIndent - 2) }
+
+    private func lead(_ author: Username, _ time: Timestamp) -> [Piece] {
+        let role: Role = author == me ? "message.author.self" : ThemeRoles.nick(author.folded)
+        guard isColumnar else { return [Piece(text: author.text + ":", role: role)] }
+        return [
+            Piece(text: clock.hourMinute(time.milliseconds) + " ", role: "message.time"),
+            Piece(text: TextLayout.fit(author.text, width: authorColumns) + " ", role: role),
+        ]
+    }
+
+    private func message(by author: Username, at time: Timestamp, spans: [Span], mark: Piece?) -> [Line] {
+        let rows = TextLayout.wrap(spans, width: bodyWidth).map { spans in spans.map(piece) }
+        return assemble(rows, by: author, at: time, mark: mark)
+    }
+
+    private func wrapped(_ pieces: [Piece], by author: Username, at time: Timestamp) -> [Line] {
+        // A file is one line; a name that is too long is cut rather than wrapped, so that Enter has one target.
+        var room = bodyWidth
+        var fitting: [Piece] = []
+        for piece in pieces where room > 0 {
+            let text = TextLayout.truncate(piece.text, width: room)
+            room -= CellWidth.width(of: text)
+            fitting.append(Piece(text: text, role: piece.role, emphasis: piece.emphasis))
+        }
+        return assemble([fitting], by: author, at: time, mark: nil)
+    }
+
+    private func assemble(_ rows: [[Piece]], by author: Username, at time: Timestamp, mark: Piece?) -> [Line] {
+        var lines = rows.map { Line(indent: bodyIndent, pieces: $0) }
+        guard !lines.isEmpty else { return [] }
+        if isColumnar {
+            lines[0].lead = lead(author, time)
+        } else {
+            lines.insert(Line(lead: lead(author, time)), at: 0)
+        }
+        lines[lines.count - 1].mark = mark
+        return lines
+    }
+
+    private func system(_ text: String, at time: Timestamp) -> Line {
+        let shown = TextLayout.truncate("· " + text, width: max(1, width - (isColumnar ? 6 : 0)))
+        let lead = isColumnar ? [Piece(text: clock.hourMinute(time.milliseconds) + " ", role: "message.time")] : []
+        return Line(indent: isColumnar ? 6 : 0, pieces: [Piece(text: shown, role: "message.system")], lead: lead)
+    }
+
+    private func piece(_ span: Span) -> Piece {
+        if span.style.contains(.code) { return Piece(text: span.text, role: "message.code") }
+        if span.style.contains(.link) { return Piece(text: span.text, role: "message.link") }
+        var emphasis: Emphasis = []
+        if span.style.contains(.bold) { emphasis.insert(.bold) }
+        if span.style.contains(.italic) { emphasis.insert(.italic) }
+        return Piece(text: span.text, role: "message.body", emphasis: emphasis)
+    }
+}

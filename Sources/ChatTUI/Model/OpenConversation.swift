@@ -1,0 +1,43 @@
+package import ChatProtocol
+
+/// The conversation in the middle pane: what is loaded of it and where its reader is.
+package struct OpenConversation: Hashable, Sendable {
+    package var timeline: Timeline
+    package var position = ScrollPosition<Timeline.ItemID>.end
+    /// The entry that the next Enter is about, while the pane has the focus.
+    package var selection: Timeline.ItemID?
+    /// The newest seq whose entry was on the screen while the terminal had the focus.
+    package var seenThrough: Seq
+    /// Up to where the server was told that it was read.
+    package var markedThrough: Seq
+    /// What was asked for and has not come: at most one page in each direction.
+    package var loadsBefore = false
+    package var loadsAfter = false
+    /// How far the conversation went when its newest entries were asked for: the answer accounts for no more than that.
+    package var askedThrough = Seq.zero
+    /// An answer brought nothing though there should be more: not asked again before something changes.
+    package var stalls = false
+
+    package init(_ timeline: Timeline, readThrough: Seq) {
+        self.timeline = timeline
+        seenThrough = readThrough
+        markedThrough = readThrough
+    }
+
+    package var name: ConversationName { timeline.conversation }
+
+    /// The ids of all items, for scrolling.
+    package var ids: [Timeline.ItemID] { timeline.items.map(\.id) }
+
+    package func item(_ id: Timeline.ItemID) -> Timeline.Item? {
+        timeline.items.last { $0.id == id }
+    }
+
+    /// The selectable item so many steps away from the selection, or the last one if nothing is selected.
+    package func selectable(stepsAway steps: Int) -> Timeline.ItemID? {
+        let ids = ids.filter(\.isSelectable)
+        guard let selection, let current = ids.firstIndex(of: selection) else { return ids.last }
+        let index = current + steps
+        return ids.indices.contains(index) ? ids[index] : nil
+    }
+}

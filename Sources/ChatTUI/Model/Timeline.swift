@@ -1,0 +1,232 @@
+package import ChatClient
+package import ChatProtocol
+package import TerminalText
+
+/// The part of an open conversation that is in memory: its entries in order, what is still on its way, and the rulers
+/// between them.
+///
+/// Bounded: it holds at most ``capacity`` entries and asks for others as they are scrolled to.
+package struct Timeline: Hashable, Sendable {
+    /// One thing among the others, from the oldest to the newest.
+    package enum Item: Hashable, Sendable {
+        /// Nothing is older.
+        case beginning
+        case day(CalendarDay)
+        /// From here on nothing was seen before; with how many that was.
+        case new(Int)
+        case entry(Entry)
+        case pending(OutboxItem)
+        /// Left the outbox, and its entry is about to arrive.
+        case settling(OutboxItem)
+
+        package var id: ItemID {
+            switch self {
+            case .beginning: .beginning
+            case .day(let day): .day(day.ordinal)
+            case .new: .new
+            case .entry(let entry): .entry(entry.seq)
+            case .pending(let item), .settling(let item): .pending(item.id)
+            }
+        }
+    }
+
+    /// What an item is known by while others come and go around it.
+    package enum ItemID: Hashable, Sendable {
+        case beginning, new
+        case day(Int)
+        case entry(Seq)
+        case pending(Nonce)
+
+        /// Rulers are passed over.
+        package var isSelectable: Bool {
+            switch self {
+            case .entry, .pending: true
+            case .beginning, .new, .day: false
+            }
+        }
+    }
+
+    package static let capacity = 1000
+    package static let pageSize = 100
+
+    package let conversation: ConversationName
+    package private(set) var entries: [Entry] = []
+    package private(set) var outbox: [OutboxItem] = []
+    private var settling: [OutboxItem] = []
+    private var discarded: Set<Nonce> = []
+    package private(set) var items: [Item] = []
+    package private(set) var moreBefore = true
+    package private(set) var moreAfter = false
+    /// The newest seq that the loaded entries account for, seqs that nobody may see included.
+    package private(set) var loadedThrough = Seq.zero
+    /// After which seq the ruler stands, and how many it announces.
+    package private(set) var ruler: (after: Seq, count: Int)?
+    private let clock: WallClock
+
+    package init(_ conversation: ConversationName, clock: WallClock) {
+        self.conversation = conversation
+        self.clock = clock
+    }
+
+    // MARK: What arrives
+
+    /// Takes a page in. One that does not touch what is loaded replaces it if it was asked for as a new beginning.
+    /// - Parameter askedThrough: how far the conversation went when the page was asked for.
+    package mutating func take(_ page: ConversationPage, askedThrough: Seq) {
+        let incoming = page.entries.map(Directory.clean)
+        switch page.anchor {
+        case .before(.maximum):
+            let overlaps = incoming.first.map { $0.seq <= loadedThrough } ?? true
+            if !overlaps || entries.isEmpty || moreAfter { restart(page) } else { merge(incoming) }
+            loadedThrough = max(loadedThrough, askedThrough, incoming.last?.seq ?? .zero)
+        case .before(let seq):
+            guard let first = entries.first, first.seq <= seq else { return restartIfEmpty(page) }
+            merge(incoming)
+            moreBefore = page.moreBefore
+            trimNewest()
+        case .after(let seq, _):
+            guard loadedThrough >= seq, !moreAfter || entries.last.map({ $0.seq <= seq }) ?? true else { return }
+            merge(incoming)
+            moreAfter = page.moreAfter
+            loadedThrough = max(loadedThrough, incoming.last?.seq ?? .zero)
+            if !moreAfter { loadedThrough = max(loadedThrough, askedThrough) }
+            trimOldest()
+        case .around:
+            restart(page)
+            loadedThrough = incoming.last?.seq ?? loadedThrough
+        }
+        settle()
+        rebuild()
+    }
+
+    private mutating func restartIfEmpty(_ page: ConversationPage) {
+        guard entries.isEmpty else { return }
+        restart(page)
+        settle()
+        rebuild()
+    }
+
+    private mutating func restart(_ page: ConversationPage) {
+        entries = []
+        merge(page.entries.map(Directory.clean))
+        moreBefore = page.moreBefore
+        moreAfter = page.moreAfter
+        loadedThrough = entries.last?.seq ?? .zero
+    }
+
+    private mutating func merge(_ incoming: [Entry]) {
+        guard let first = incoming.first else { return }
+        if entries.isEmpty || entries[entries.count - 1].seq < first.seq {
+            entries += incoming
+            return
+        }
+        var bySeq: [Seq: Entry] = [:]
+        for entry in entries + incoming { bySeq[entry.seq] = entry }
+        entries = bySeq.values.sorted { $0.seq < $1.seq }
+    }
+
+    private mutating func trimOldest() {
+        guard entries.count > Self.capacity else { return }
+        entries.removeFirst(entries.count - Self.capacity)
+        moreBefore = true
+    }
+
+    private mutating func trimNewest() {
+        guard entries.count > Self.capacity else { return }
+        entries.removeLast(entries.count - Self.capacity)
+        moreAfter = true
+        loadedThrough = entries.last?.seq ?? loadedThrough
+    }
+
+    /// Replaces what is pending. What is no longer there was sent, and stays in sight until its entry comes.
+    package mutating func take(outbox new: [OutboxItem]) {
+        let ids = Set(new.map(\.id))
+        settling += outbox.filter { !ids.contains($0.id) && !discarded.contains($0.id) && !Self.isFailed($0) }
+        settling.removeAll { ids.contains($0.id) }
+        outbox = new
+        settle()
+        rebuild()
+    }
+
+    /// The person gave the message up: it must not look as if it had been sent.
+    package mutating func discard(_ id: Nonce) {
+        discarded.insert(id)
+        settling.removeAll { $0.id == id }
+        outbox.removeAll { $0.id == id }
+        rebuild()
+    }
+
+    private static func isFailed(_ item: OutboxItem) -> Bool {
+        if case .failed = item.state { true } else { false }
+    }
+
+    private mutating func settle() {
+        let arrived = Set(entries.suffix(200).compactMap(\.nonce))
+        settling.removeAll { arrived.contains($0.id) }
+    }
+
+    // MARK: The unread ruler
+
+    package mutating func setRuler(after seq: Seq, count: Int) {
+        ruler = (seq, count)
+        rebuild()
+    }
+
+    package mutating func removeRuler() {
+        guard ruler != nil else { return }
+        ruler = nil
+        rebuild()
+    }
+
+    /// How many messages of others are loaded after a place.
+    package func count(after seq: Seq, notBy me: Username?) -> Int {
+        entries.reversed().prefix { $0.seq > seq }.count { entry in
+            guard entry.author != me else { return false }
+            switch entry.kind {
+            case .message, .file: return true
+            case .member, .unknown: return false
+            }
+        }
+    }
+
+    // MARK: Items
+
+    private mutating func rebuild() {
+        var items: [Item] = moreBefore ? [] : [.beginning]
+        var day: Int?
+        var ruler = ruler
+        func mark(_ time: Timestamp) {
+            let current = clock.day(time.milliseconds)
+            if current.ordinal != day { items.append(.day(current)) }
+            day = current.ordinal
+        }
+        for entry in entries {
+            mark(entry.time)
+            if let place = ruler, entry.seq > place.after {
+                items.append(.new(place.count))
+                ruler = nil
+            }
+            items.append(.entry(entry))
+        }
+        let arrived = Set(entries.suffix(200).compactMap(\.nonce))
+        for item in settling {
+            mark(item.time)
+            items.append(.settling(item))
+        }
+        for item in outbox where !arrived.contains(item.id) {
+            mark(item.time)
+            items.append(.pending(item))
+        }
+        self.items = items
+    }
+
+    package static func == (a: Timeline, b: Timeline) -> Bool {
+        a.conversation == b.conversation && a.items == b.items && a.moreBefore == b.moreBefore && a.moreAfter == b.moreAfter
+            && a.loadedThrough == b.loadedThrough
+    }
+
+    package func hash(into hasher: inout Hasher) {
+        hasher.combine(conversation)
+        hasher.combine(items)
+    }
+}

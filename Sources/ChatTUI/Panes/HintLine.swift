@@ -1,0 +1,28 @@
+import ChatTerminal
+import ChatText
+import TerminalText
+
+/// The last line: the answer to the last key, or what this pane's keys do. Drawn from the key table.
+struct HintLine {
+    let state: State
+
+    func draw(into grid: inout Grid, area: Rect) {
+        if let announcement = state.announcement {
+            let text = " " + TextLayout.truncate(announcement.sentence[state.language], width: max(0, area.columns - 2))
+            let role: Role = announcement.isWarning ? "security.warn" : "ui.hint.key"
+            grid.write(text, at: area.origin, in: area, role: role)
+            return
+        }
+        var column = 1
+        for binding in state.keys.hints(in: state.keyContext) {
+            guard let key = binding.keys.first else { continue }
+            let text = binding.action.hint[state.language]
+            let width = CellWidth.width(of: key.label) + 1 + CellWidth.width(of: text)
+            guard column + width <= area.columns else { break }
+            let place = Position(row: area.row, column: column)
+            let after = grid.write(key.label + " ", at: place, in: area, role: "ui.hint.key")
+            grid.write(text, at: Position(row: area.row, column: after), in: area, role: "ui.hint.text")
+            column += width + 2
+        }
+    }
+}

@@ -1,0 +1,56 @@
+import ChatClient
+import ChatProtocol
+import ChatText
+
+/// What stands in the borders: what a pane shows, and what lies out of sight.
+struct PaneTitles {
+    let state: State
+
+    var contacts: String { Sentence.contacts[state.language] }
+    var files: String { Sentence.files[state.language] }
+
+    var middle: String {
+        guard let name = state.conversation?.name else { return Sentence.inbox[state.language] }
+        return Self.title(of: name, state)
+    }
+
+    /// Compose always says whom it writes to.
+    var compose: String {
+        guard let target = state.composeTarget else { return Sentence.toNobody[state.language] }
+        return Sentence.toConversation(Self.shortTitle(of: target, state))[state.language]
+    }
+
+    var memberCount: Int? {
+        guard case .room(let room) = state.conversation?.name else { return nil }
+        return state.members[room]?.count
+    }
+
+    /// What is new below the window; nil at the end.
+    var below: String? {
+        guard let open = state.conversation, let area = state.timelineArea else { return nil }
+        let isAtEnd = state.scrollGeometry(of: open, in: area).isAtEnd(open.position) && !open.timeline.moreAfter
+        guard !isAtEnd else { return nil }
+        let count = open.timeline.count(after: open.seenThrough, notBy: state.me)
+        return (count > 0 ? Sentence.newBelow(count) : .scrolledUp)[state.language]
+    }
+
+    static func shortTitle(of name: ConversationName, _ state: State) -> String {
+        switch name {
+        case .direct(let username) where username == state.me: Sentence.notebook[state.language]
+        default: state.directory.label(of: name)
+        }
+    }
+
+    /// With the person's name or the room's topic, where it says more.
+    static func title(of name: ConversationName, _ state: State) -> String {
+        let short = shortTitle(of: name, state)
+        let long: String
+        switch name {
+        case .direct(let username):
+            long = state.directory.people[username]?.name ?? state.directory.conversations[name]?.title ?? ""
+        case .room(let room):
+            long = state.directory.rooms[room]?.topic ?? state.directory.conversations[name]?.title ?? ""
+        }
+        return long.isEmpty || long == short || long == name.description ? short : "\(short) — \(long)"
+    }
+}

@@ -1,0 +1,69 @@
+import ChatClient
+import ChatProtocol
+import ChatTerminal
+import ChatText
+import TerminalText
+
+/// The first line: who is where, what is unread, and — instead of all that — what is wrong with the line to the server.
+struct StatusLine {
+    let state: State
+
+    func draw(into grid: inout Grid, area: Rect) {
+        let banner = offlineBanner
+        let ground: Role = banner == nil ? "ui.status" : "security.warn"
+        grid.fill(area, role: ground, ground: "ui.status")
+        if let banner {
+            let text = " " + TextLayout.truncate(banner, width: max(0, area.columns - 2))
+            grid.write(text, at: area.origin, in: area, role: "security.warn")
+            return
+        }
+        let right = rightPart(width: area.columns)
+        let rightColumn = area.columns - CellWidth.width(of: right)
+        var column = 1
+        for piece in leftPart where column < rightColumn {
+            let text = TextLayout.truncate(piece.text, width: max(0, rightColumn - 1 - column))
+            column = grid.write(text, at: Position(row: area.row, column: column), in: area, role: piece.role)
+        }
+        if rightColumn > 0 {
+            grid.write(right, at: Position(row: area.row, column: rightColumn), in: area, role: "ui.status")
+        }
+    }
+
+    /// Nil while the server is there. It replaces the line rather than covers anything: being offline is no reason to stop.
+    private var offlineBanner: String? {
+        guard case .offline(let reason, let next) = state.connection else { return nil }
+        let clean = Sanitizer.line.clean(reason)
+        guard let next, next > state.now else { return Sentence.offlineTryingNow(clean)[state.language] }
+        let seconds = Int((next.milliseconds - state.now.milliseconds + 999) / 1000)
+        return Sentence.offlineUntil(clean, seconds: seconds)[state.language]
+    }
+
+    private var leftPart: [(text: String, role: Role)] {
+        var parts: [(text: String, role: Role)] = []
+        // Without borders the conversation has no other place for its name.
+        if !state.layout.isBordered {
+            parts.append((PaneTitles(state: state).middle, "ui.title"))
+            parts.append(("  ", "ui.status"))
+        } else {
+            parts.append(("obrol  \(state.server.description)  ", "ui.status"))
+        }
+        if let account = state.account {
+            parts.append((account.username.text + " ", "ui.title"))
+        }
+        switch state.connection {
+        case .online where state.catchingUp: parts.append(("◌ " + Sentence.catchingUp[state.language], "presence.away"))
+        case .online: parts.append(("● " + Sentence.online[state.language], "presence.online"))
+        case .connecting: parts.append(("◌ " + Sentence.connecting[state.language], "presence.away"))
+        case .offline: break
+        }
+        return parts
+    }
+
+    private func rightPart(width: Int) -> String {
+        var parts: [String] = []
+        if state.directory.unread > 0 { parts.append(Sentence.unreadCount(state.directory.unread)[state.language]) }
+        if let percent = state.transfers.percent { parts.append("↑↓\(percent)%") }
+        if width >= State.clockColumns { parts.append(state.clock.hourMinute(state.now.milliseconds)) }
+        return parts.isEmpty ? "" : parts.joined(separator: " · ") + " "
+    }
+}

@@ -1,0 +1,17 @@
+package import ChatClient
+package import ChatProtocol
+
+/// What an update wants from the world.
+package enum Effect: Sendable {
+    case perform(Intent)
+    /// Open the cache of an account, show it, and go on with the session it left.
+    case resume(Username)
+    /// Everything is saved: leave.
+    case quit
+    /// Give the terminal back and stop until continued.
+    case suspend
+    /// Write every cell anew.
+    case redraw
+    /// Leave the full screen and go on as the line client.
+    case startLineClient
+}

@@ -1,0 +1,28 @@
+package import ChatClient
+package import ChatProtocol
+package import ChatTerminal
+
+/// Something that happened, and when: an update has no clock of its own.
+package struct ScreenEvent: Sendable {
+    package enum Cause: Sendable {
+        case input(InputEvent)
+        case resized(Size)
+        case client(ClientEvent)
+        /// What the cache held, before the network has said a word.
+        case opened(Username, ClientSnapshot)
+        /// A deadline that was asked for has come.
+        case deadline
+        /// The program must end: save and leave.
+        case ended
+        /// Stopped and continued by somebody else; the window may have another size.
+        case suspendRequested
+    }
+
+    package var cause: Cause
+    package var now: Timestamp
+
+    package init(_ cause: Cause, now: Timestamp) {
+        self.cause = cause
+        self.now = now
+    }
+}

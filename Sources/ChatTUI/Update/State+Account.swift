@@ -1,0 +1,82 @@
+import ChatClient
+import ChatProtocol
+import ChatText
+import TerminalText
+
+/// Coming in and going out.
+extension State {
+    /// What the cache held: the first screen, before the server has said who this is.
+    mutating func take(_ snapshot: ClientSnapshot, of username: Username) {
+        guard let account = snapshot.account else { return }
+        show(account)
+        for person in snapshot.people { directory.update(person) }
+        directory.replaceConversations(snapshot.conversations)
+        for state in snapshot.conversations { compose.restore(Sanitizer.body.clean(state.draft), of: state.conversation) }
+        outbox = Dictionary(grouping: snapshot.outbox, by: \.conversation)
+        inbox.open(from: directory)
+        listsAreStale = true
+        if snapshot.cacheInUse { announce(.cacheInUse, isWarning: true) }
+    }
+
+    /// Signed in.
+    mutating func enter(_ account: Account) {
+        show(account)
+        emit(.perform(.listPeople))
+        emit(.perform(.listRooms))
+    }
+
+    private mutating func show(_ account: Account) {
+        var account = account
+        account.name = Sanitizer.line.clean(account.name)
+        let isAnother = self.account?.username != account.username
+        self.account = account
+        guard stage != .chat || isAnother else { return }
+        stage = .chat
+        if isAnother { forgetAccount() }
+        self.account = account
+        overlays = []
+        // There is nobody to write to before somebody is chosen.
+        focus = .compose
+        listsAreStale = true
+    }
+
+    private mutating func forgetAccount() {
+        directory = Directory()
+        members = [:]
+        outbox = [:]
+        contacts = ContactList()
+        inbox = InboxList()
+        conversation = nil
+        compose = ComposeBook()
+        pinnedTarget = nil
+        transfers = TransferList()
+    }
+
+    mutating func refuseSignIn(_ error: ProtocolError) {
+        guard case .form(var form) = stage else {
+            // The session that was gone on with has ended.
+            backToForm(message: .sessionEnded)
+            return
+        }
+        form.refuse(error)
+        stage = .form(form)
+    }
+
+    mutating func signOut(_ reason: String) {
+        let name = account?.username.text ?? ""
+        let clean = Sanitizer.line.clean(reason)
+        backToForm(message: clean.isEmpty ? .loggedOut(name) : Sentence(verbatim: clean))
+    }
+
+    private mutating func backToForm(message: Sentence) {
+        saveDrafts()
+        var form = SignInForm(
+            accounts: [], username: account?.username.text ?? launch.username ?? "", nationality: launch.nationality)
+        form.message = message
+        account = nil
+        forgetAccount()
+        overlays = []
+        isZoomed = false
+        stage = .form(form)
+    }
+}

@@ -1,0 +1,150 @@
+import ChatClient
+import ChatProtocol
+import ChatText
+import TerminalText
+
+/// What the network thread says.
+extension State {
+    mutating func take(_ event: ClientEvent) {
+        switch event {
+        case .connection(let state):
+            connection = state
+            if state == .online { askAgain() }
+        case .signedIn(let account): enter(account)
+        case .signInFailed(let error): refuseSignIn(error)
+        case .signedOut(let reason): signOut(reason)
+        case .conversations(let states): replaceConversations(states)
+        case .changed(let state): change(state)
+        case .page(let page): take(page)
+        case .outbox(let conversation, let items): take(items, of: conversation)
+        case .catchingUp(let isCatchingUp):
+            catchingUp = isCatchingUp
+            listsAreStale = true
+        case .people(let people):
+            directory.replacePeople(people)
+            listsAreStale = true
+        case .presence(let person):
+            directory.update(person)
+            listsAreStale = true
+        case .rooms(let rooms):
+            directory.replaceRooms(rooms)
+            listsAreStale = true
+        case .members(let room, let people): take(members: people, of: room)
+        case .joined(let room): joined(room)
+        case .left(let room): left(room)
+        case .transfer(let transfer): take(transfer)
+        case .refused(let refusal): take(refusal)
+        case .notice(let notice): take(notice)
+        default: break
+        }
+    }
+
+    // MARK: Conversations
+
+    private mutating func replaceConversations(_ states: [ConversationState]) {
+        directory.replaceConversations(states)
+        for state in states { compose.restore(Sanitizer.body.clean(state.draft), of: state.conversation) }
+        if conversation == nil, inbox.rows.isEmpty || inbox.unread.isEmpty { inbox.open(from: directory) }
+        listsAreStale = true
+    }
+
+    private mutating func change(_ state: ConversationState) {
+        directory.update(state)
+        compose.restore(Sanitizer.body.clean(state.draft), of: state.conversation)
+        if conversation?.name == state.conversation { conversation?.stalls = false }
+        listsAreStale = true
+    }
+
+    /// What was not answered before the line broke is asked for again.
+    private mutating func askAgain() {
+        conversation?.loadsBefore = false
+        conversation?.loadsAfter = false
+        conversation?.stalls = false
+    }
+
+    private mutating func take(_ items: [OutboxItem], of name: ConversationName) {
+        outbox[name] = items.isEmpty ? nil : items
+        if conversation?.name == name { conversation?.timeline.take(outbox: items) }
+    }
+
+    private mutating func take(members people: [Person], of room: RoomName) {
+        let clean = people.map { person in
+            var person = person
+            person.name = Sanitizer.line.clean(person.name)
+            return person
+        }
+        members[room] = clean
+        if membersToShow == room {
+            membersToShow = nil
+            overlays.append(.members(MemberList(room: room)))
+        }
+        for index in overlays.indices {
+            if case .members(var list) = overlays[index], list.room == room {
+                list.people = clean
+                overlays[index] = .members(list)
+            }
+        }
+    }
+
+    private mutating func joined(_ room: RoomName) {
+        listsAreStale = true
+        emit(.perform(.listRooms))
+        guard roomToOpen == room else { return }
+        roomToOpen = nil
+        open(.room(room))
+        announce(.joinedRoom(room.description))
+    }
+
+    private mutating func left(_ room: RoomName) {
+        listsAreStale = true
+        members[room] = nil
+        emit(.perform(.listRooms))
+        announce(.leftRoom(room.description))
+    }
+
+    // MARK: Files
+
+    private mutating func take(_ transfer: Transfer) {
+        let before = transfers.transfers.first { $0.id == transfer.id }?.state
+        transfers.update(transfer)
+        guard transfer.state != before else { return }
+        let name = Sanitizer.line.clean(transfer.name)
+        switch transfer.state {
+        case .done(let path?): announce(.downloadDone(Sanitizer.line.clean(path)))
+        case .done: announce(.uploadDone(name))
+        case .failed(let reason): announce(.transferFailed(name, Sanitizer.line.clean(reason)), isWarning: true)
+        case .waiting, .running, .cancelled: break
+        }
+    }
+
+    // MARK: Refusals and notices
+
+    private mutating func take(_ refusal: Refusal) {
+        let error = refusal.error
+        let reason = Sentence.refusal(code: error.code.rawValue, detail: error.detail, retryAfter: error.retryAfter)
+        switch refusal.subject {
+        case .history(let name):
+            if conversation?.name == name {
+                conversation?.loadsBefore = false
+                conversation?.loadsAfter = false
+            }
+            // Nobody has written there yet: there is nothing to complain about.
+            if directory.conversations[name] == nil, error.code == .noSuchConversation { return }
+        case .join(let room):
+            if roomToOpen == room { roomToOpen = nil }
+        case .message, .leave, .list: break
+        }
+        announce(reason, isWarning: true)
+    }
+
+    private mutating func take(_ notice: Notice) {
+        switch notice {
+        case .cacheInUse: announce(.cacheInUse, isWarning: true)
+        case .cacheFailed(let reason): announce(.cacheFailed(Sanitizer.line.clean(reason)), isWarning: true)
+        case .newEpoch:
+            announce(.newEpoch)
+            if let name = conversation?.name { reopen(name) }
+        case .serverRestarting: announce(.serverRestarting)
+        }
+    }
+}

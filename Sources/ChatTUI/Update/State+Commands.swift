@@ -1,0 +1,98 @@
+import ChatClient
+import ChatProtocol
+import ChatText
+
+/// What people type after a slash.
+extension State {
+    mutating func run(_ command: UserCommand) {
+        switch command {
+        case .chat(let name?): open(canonical(name))
+        case .join(let room?): join(room)
+        case .leave(let room): leaveRoom(room)
+        case .rooms:
+            emit(.perform(.listRooms))
+            focusPane(.contacts)
+        case .who(let room): showMembers(of: room)
+        case .upload(let path?): upload(path)
+        case .logOut:
+            saveDrafts()
+            emit(.perform(.logOut))
+        case .help: overlays.append(.help(HelpList()))
+        case .quit: quit()
+        case .inbox: closeConversation()
+        case .chat, .join, .upload, .register, .logIn, .sendFile, .getFile, .listFiles: break
+        }
+    }
+
+    /// A name as its owner spells it.
+    func canonical(_ name: ConversationName) -> ConversationName {
+        switch name {
+        case .direct(let username): .direct(directory.people[username]?.username ?? username)
+        case .room(let room): .room(directory.rooms[room]?.room ?? room)
+        }
+    }
+
+    // MARK: Rooms
+
+    /// Opens a room that one is in, joins one that there is, and asks before making one.
+    mutating func join(_ room: RoomName) {
+        if let known = directory.conversations[.room(room)], known.joined { return open(known.conversation) }
+        if let known = directory.rooms[room] { return performJoin(known.room) }
+        overlays.append(
+            .question(
+                Question(
+                    title: .createRoomQuestion(room.description), text: .createRoomExplanation,
+                    answers: [.init(.create, .join(room)), .init(.cancel, .nothing)])))
+    }
+
+    mutating func performJoin(_ room: RoomName) {
+        roomToOpen = room
+        emit(.perform(.join(room)))
+    }
+
+    private mutating func leaveRoom(_ room: RoomName?) {
+        guard let room = room ?? openRoom else { return announce(.commandUsage("/leave #room"), isWarning: true) }
+        emit(.perform(.leave(room)))
+        if conversation?.name == .room(room) { closeConversation() }
+    }
+
+    private var openRoom: RoomName? {
+        if case .room(let room) = conversation?.name { room } else { nil }
+    }
+
+    private mutating func showMembers(of room: RoomName?) {
+        guard let room = room ?? openRoom else {
+            // Everybody is in the contacts.
+            emit(.perform(.listPeople))
+            return focusPane(.contacts)
+        }
+        membersToShow = room
+        emit(.perform(.listMembers(room)))
+    }
+
+    // MARK: Files
+
+    /// ^O: the rest of the command is typed or pasted.
+    mutating func beginUpload() {
+        guard conversation != nil else { return announce(.uploadNowhere) }
+        focusPane(.compose)
+        if composeEditor.text.hasPrefix("/upload ") { return }
+        editCompose { editor in
+            editor.setText("/upload " + editor.text)
+        }
+    }
+
+    private mutating func upload(_ path: String) {
+        guard let target = conversation?.name else { return announce(.uploadNowhere, isWarning: true) }
+        let isInHome = path == "~" || path.hasPrefix("~/")
+        let full = isInHome ? launch.home + path.dropFirst() : path
+        emit(.perform(.upload(path: full, to: target, transfer: transfers.nextID())))
+        let name = full.split(separator: "/").last.map(String.init) ?? full
+        announce(.uploadStarted(name, directory.label(of: target)))
+    }
+
+    mutating func download(_ file: SharedFile) {
+        emit(.perform(.download(file, transfer: transfers.nextID())))
+        announce(.downloadStarted(file.label.text))
+    }
+}

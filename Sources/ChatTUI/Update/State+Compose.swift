@@ -1,0 +1,158 @@
+package import ChatClient
+import ChatProtocol
+import ChatTerminal
+import ChatText
+
+/// Writing and sending.
+extension State {
+    /// The editor of whomever compose writes to.
+    package var composeEditor: Editor {
+        composeTarget.map(compose.editor(of:)) ?? Editor()
+    }
+
+    /// Changes what is written. In the inbox, what is begun stays with the conversation that it was begun for.
+    mutating func editCompose(_ change: (inout Editor) -> Void) {
+        guard let target = composeTarget else { return announce(.toNobody) }
+        compose.edit(target, now: now, change)
+        guard conversation == nil else { return }
+        pinnedTarget = compose.hasDraft(target) ? target : nil
+    }
+
+    mutating func typeIntoCompose(_ text: String) {
+        if focus != .compose { focusPane(.compose) }
+        editCompose { $0.insert(text) }
+    }
+
+    mutating func performInCompose(_ action: Action) -> Bool {
+        switch action {
+        case .send: sendOrCommand()
+        case .newLine: editCompose { $0.insert("\n") }
+        case .leaveCompose: leaveCompose()
+        case .completeOrNextPane: if !complete() { return performEverywhere(.nextPane) }
+        case .lineUp: moveLine(-1)
+        case .lineDown: moveLine(1)
+        case .scrollUp: scrollMiddle(up: true)
+        case .scrollDown: scrollMiddle(up: false)
+        case .oldest: scrollToOldest()
+        case .newest: scrollToNewest()
+        case .historyOlder: bringBackOlder()
+        case .historyNewer: bringBackNewer()
+        case .deleteForwardOrQuit: if composeEditor.isEmpty { quit() } else { editCompose { $0.delete(.right) } }
+        default: return editWithAction(action)
+        }
+        return true
+    }
+
+    /// What the keys of a text do, wherever compose has to take them.
+    mutating func editWithAction(_ action: Action) -> Bool {
+        var isKnown = false
+        var undone = true
+        // Asked on a copy, so that a key that is not about text neither moves the focus nor complains about nobody.
+        var trial = composeEditor
+        isKnown = trial.perform(action)
+        guard isKnown else { return false }
+        if action == .undo { undone = trial != composeEditor }
+        if focus != .compose { focusPane(.compose) }
+        if undone { editCompose { _ = $0.perform(action) } } else { announce(.nothingToUndo) }
+        return true
+    }
+
+    private mutating func leaveCompose() {
+        if isZoomed { isZoomed = false } else { closeConversation() }
+    }
+
+    // MARK: Lines and history
+
+    private mutating func moveLine(_ rows: Int) {
+        let width = layout.compose.map { Layout.textWidth(of: $0, isBordered: layout.isBordered) } ?? 1
+        let lines = CaretLayout(composeEditor, width: width)
+        if let place = lines.place(rowsAway: rows) {
+            editCompose { $0.move(to: place) }
+        } else if rows < 0, conversation == nil {
+            focusPane(.middle)
+        } else if rows < 0 {
+            bringBackOlder()
+        } else {
+            bringBackNewer()
+        }
+    }
+
+    private mutating func bringBackOlder() {
+        guard let target = composeTarget else { return announce(.toNobody) }
+        _ = compose.bringBackOlder(in: target, now: now)
+    }
+
+    private mutating func bringBackNewer() {
+        guard let target = composeTarget else { return announce(.toNobody) }
+        _ = compose.bringBackNewer(in: target, now: now)
+    }
+
+    private mutating func scrollMiddle(up: Bool) {
+        if conversation != nil { scrollPage(up: up) } else { _ = inbox.moveSelection(by: up ? -1 : 1) }
+    }
+
+    // MARK: Sending
+
+    private mutating func sendOrCommand() {
+        let text = Self.trimmed(composeEditor.text)
+        guard !text.isEmpty else { return }
+        switch CommandTable.parse(text, in: .compose) {
+        case .text(let text): send(text)
+        case .command(let command):
+            clearCommand(text)
+            run(command)
+        case .unknown(let verb): announce(.noSuchCommand(String(verb.drop { $0 == "/" })), isWarning: true)
+        case .lacking(_, let row): announce(.commandUsage(usage(of: row)), isWarning: true)
+        case .invalid(let row, let error):
+            let reason = Sentence.refusal(code: error.code.rawValue, detail: error.detail)
+            announce(reason[language].isEmpty ? .commandUsage(usage(of: row)) : reason, isWarning: true)
+        }
+    }
+
+    private static func trimmed(_ text: String) -> String {
+        var text = text[...]
+        while text.last?.isWhitespace == true { text.removeLast() }
+        return String(text)
+    }
+
+    private mutating func clearCommand(_ text: String) {
+        guard let target = composeTarget else { return }
+        compose.sent(text, to: target)
+        pinnedTarget = nil
+    }
+
+    private mutating func send(_ text: String) {
+        guard let target = composeTarget else { return announce(.notSentNobody, isWarning: true) }
+        if target.isRoom, directory.conversations[target]?.joined == false {
+            return announce(.notSentLeft, isWarning: true)
+        }
+        let message: MessageText
+        do throws(ProtocolError) {
+            message = try MessageText(text)
+        } catch {
+            let isTooLong = error.code == .tooLarge
+            announce(isTooLong ? .notSentTooLong : .refusal(code: error.code.rawValue, detail: error.detail), isWarning: true)
+            return
+        }
+        emit(.perform(.compose(target, message, ref: nil)))
+        emit(.perform(.saveDraft(target, "")))
+        compose.sent(text, to: target)
+        directory.setDraft("", of: target)
+        pinnedTarget = nil
+        if conversation == nil {
+            announce(.sentTo(directory.label(of: target)))
+        } else {
+            conversation?.timeline.removeRuler()
+            scrollToNewest()
+        }
+    }
+
+    /// How a command is typed: `/join ROOM`.
+    package func usage(of row: CommandTable.Row) -> String {
+        let words = row.arguments.enumerated().map { index, argument in
+            let word = Sentence.forID(argument.key)?[language] ?? argument.rawValue
+            return index < row.needed ? word : "[\(word)]"
+        }
+        return ([row.spelling[.compose] ?? ""] + words).joined(separator: " ")
+    }
+}

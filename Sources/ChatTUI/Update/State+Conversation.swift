@@ -1,0 +1,165 @@
+import ChatClient
+import ChatProtocol
+import ChatTerminal
+import ChatText
+
+/// Opening, loading, scrolling and reading a conversation.
+extension State {
+    // MARK: Opening
+
+    /// Shows a conversation, whether or not anything was ever said in it, and puts the caret into compose.
+    mutating func open(_ name: ConversationName) {
+        focus = .compose
+        pinnedTarget = nil
+        if conversation?.name == name { return }
+        reopen(name)
+    }
+
+    /// Loads a conversation anew.
+    mutating func reopen(_ name: ConversationName) {
+        saveDrafts()
+        let known = directory.conversations[name]
+        if let draft = known?.draft { compose.restore(draft, of: name) }
+        var timeline = Timeline(name, clock: clock)
+        timeline.take(outbox: outbox[name] ?? [])
+        let unread = known?.unread ?? 0
+        let read = known?.readSeq ?? .zero
+        if unread > 0 { timeline.setRuler(after: read, count: unread) }
+        var opened = OpenConversation(timeline, readThrough: read)
+        opened.loadsBefore = true
+        opened.loadsAfter = true
+        opened.askedThrough = known?.lastSeq ?? .zero
+        conversation = opened
+        // So much that the newest page would not reach back to where reading stopped.
+        let isFarBehind = unread > Timeline.pageSize / 2
+        emit(.perform(.load(name, around: isFarBehind ? .around(read) : .before(.maximum), limit: Timeline.pageSize)))
+        if case .room(let room) = name { emit(.perform(.listMembers(room))) }
+        listsAreStale = true
+    }
+
+    /// Back to the inbox; what was written stays where it was.
+    mutating func closeConversation() {
+        guard conversation != nil else { return }
+        saveDrafts()
+        conversation = nil
+        pinnedTarget = nil
+        inbox.open(from: directory)
+    }
+
+    // MARK: Loading
+
+    mutating func take(_ page: ConversationPage) {
+        guard var open = conversation, open.name == page.conversation else { return }
+        let wasEmpty = open.timeline.entries.isEmpty
+        open.timeline.take(page, askedThrough: open.askedThrough)
+        switch page.anchor {
+        case .before(.maximum), .around:
+            open.loadsBefore = false
+            open.loadsAfter = false
+        case .before:
+            open.loadsBefore = false
+            open.stalls = page.entries.isEmpty && page.moreBefore
+        case .after:
+            open.loadsAfter = false
+            open.stalls = page.entries.isEmpty && page.moreAfter
+        }
+        if wasEmpty, open.timeline.ruler != nil, let area = timelineArea {
+            // Reading goes on where it stopped, not at the end.
+            open.position = scrollGeometry(of: open, in: area).topped(by: .new)
+        }
+        conversation = open
+    }
+
+    /// Asks for what came after the last loaded entry, and for more where the window nears an edge.
+    mutating func loadWhatIsMissing() {
+        guard var open = conversation, let area = timelineArea, !open.stalls else { return }
+        let timeline = open.timeline
+        let known = knownThrough(open.name)
+        let isBehind = known > timeline.loadedThrough
+        let geometry = scrollGeometry(of: open, in: area)
+        let visible = geometry.visible(at: open.position)
+        if !open.loadsAfter, open.position == .end, timeline.moreAfter {
+            // Following the end: what lies between is not worth waiting for.
+            open.loadsAfter = true
+            open.askedThrough = known
+            emit(.perform(.load(open.name, around: .before(.maximum), limit: Timeline.pageSize)))
+        } else if !open.loadsAfter, isBehind, !timeline.moreAfter {
+            open.loadsAfter = true
+            open.askedThrough = known
+            let last = timeline.entries.last
+            let anchor: History.Anchor = last == nil ? .before(.maximum) : .after(timeline.loadedThrough, at: nil)
+            emit(.perform(.load(open.name, around: anchor, limit: Timeline.pageSize)))
+        } else if !open.loadsAfter, timeline.moreAfter, let last = visible.last,
+            last.block + Self.edgeItems >= timeline.items.count
+        {
+            open.loadsAfter = true
+            open.askedThrough = known
+            emit(.perform(.load(open.name, around: .after(timeline.loadedThrough, at: nil), limit: Timeline.pageSize)))
+        }
+        if !open.loadsBefore, timeline.moreBefore, let first = visible.first, first.block < Self.edgeItems,
+            let oldest = timeline.entries.first
+        {
+            open.loadsBefore = true
+            emit(.perform(.load(open.name, around: .before(oldest.seq), limit: Timeline.pageSize)))
+        }
+        conversation = open
+    }
+
+    /// How near to an edge of what is loaded more is asked for.
+    private static let edgeItems = 5
+
+    // MARK: Reading
+
+    /// A conversation is read when its end was on the screen while the person was looking; nothing else marks it.
+    mutating func markReadIfSeen() {
+        guard var open = conversation, let area = timelineArea else { return }
+        let isAtEnd = !open.timeline.moreAfter && scrollGeometry(of: open, in: area).isAtEnd(open.position)
+        let last = open.timeline.loadedThrough
+        if isAtEnd, hasFocus {
+            open.seenThrough = max(open.seenThrough, last)
+            if last > open.markedThrough, last >= knownThrough(open.name), directory.conversations[open.name] != nil {
+                open.markedThrough = last
+                emit(.perform(.markRead(open.name, last)))
+            }
+        } else if open.timeline.ruler == nil {
+            let unseen = open.timeline.count(after: open.seenThrough, notBy: me)
+            if unseen > 0 { open.timeline.setRuler(after: open.seenThrough, count: unseen) }
+        }
+        conversation = open
+    }
+
+    // MARK: Scrolling
+
+    mutating func scroll(upBy lines: Int) {
+        guard var open = conversation, let area = timelineArea else { return }
+        open.position = scrollGeometry(of: open, in: area).moved(open.position, upBy: lines)
+        conversation = open
+    }
+
+    mutating func scrollPage(up: Bool) {
+        let rows = max(1, (timelineArea?.rows ?? 1) - 1)
+        scroll(upBy: up ? rows : -rows)
+    }
+
+    mutating func scrollToNewest() {
+        conversation?.position = .end
+        conversation?.selection = nil
+    }
+
+    mutating func scrollToOldest() {
+        guard var open = conversation, let area = timelineArea, let first = open.ids.first else { return }
+        open.position = scrollGeometry(of: open, in: area).revealing(first, from: open.position)
+        open.selection = open.ids.first(where: \.isSelectable)
+        conversation = open
+    }
+
+    /// Moves the selection among entries; false below the last.
+    mutating func selectEntry(stepsAway steps: Int) -> Bool {
+        guard var open = conversation, let area = timelineArea else { return false }
+        guard let id = open.selectable(stepsAway: steps) else { return steps < 0 }
+        open.selection = id
+        open.position = scrollGeometry(of: open, in: area).revealing(id, from: open.position)
+        conversation = open
+        return true
+    }
+}

@@ -1,0 +1,142 @@
+import ChatClient
+import ChatProtocol
+import ChatTerminal
+import ChatText
+
+/// From a key to what it does there.
+extension State {
+    /// Where a key is looked up now.
+    package var keyContext: KeyContext {
+        if !overlays.isEmpty { return .overlay }
+        if case .form = stage { return .form }
+        switch focus {
+        case .contacts: return .contacts
+        case .middle: return .middle
+        case .compose: return .compose
+        case .files: return .files
+        }
+    }
+
+    mutating func take(_ key: Key) {
+        let context = keyContext
+        guard let action = keys.action(for: key, in: context) else {
+            if let text = Self.text(of: key) { type(text, in: context) } else { announce(.keyDoesNothing(key.label)) }
+            return
+        }
+        switch context {
+        case .overlay: performInOverlay(action)
+        case .form: performInForm(action)
+        default:
+            if !performInPane(action), !performEverywhere(action) { announce(.keyDoesNothing(key.label)) }
+        }
+    }
+
+    /// What a key types; nil if it is no letter.
+    private static func text(of key: Key) -> String? {
+        guard case .character(let character) = key.code, key.modifiers.subtracting(.shift).isEmpty else { return nil }
+        return String(character)
+    }
+
+    private mutating func type(_ text: String, in context: KeyContext) {
+        switch context {
+        case .overlay: editOverlay { $0.insert(text) }
+        case .form: editForm { $0.insert(text) }
+        case .contacts: editFilter { $0.insert(text) }
+        default: typeIntoCompose(text)
+        }
+    }
+
+    private mutating func performInPane(_ action: Action) -> Bool {
+        switch focus {
+        case .contacts: performInContacts(action)
+        case .middle: performInMiddle(action)
+        case .compose: performInCompose(action)
+        case .files: performInFiles(action)
+        }
+    }
+
+    // MARK: Everywhere
+
+    mutating func performEverywhere(_ action: Action) -> Bool {
+        switch action {
+        case .help: overlays.append(.help(HelpList()))
+        case .goTo: overlays.append(.goTo(GoToList(goToEntries())))
+        case .upload: beginUpload()
+        case .nextUnread: openNextUnread()
+        case .previousConversation: openNeighbour(steps: -1)
+        case .nextConversation: openNeighbour(steps: 1)
+        case .nextPane: moveFocus(by: 1)
+        case .previousPane: moveFocus(by: -1)
+        case .zoom: isZoomed.toggle()
+        case .redraw: emit(.redraw)
+        case .interrupt: interrupt()
+        case .quit: quit()
+        case .suspend:
+            saveDrafts()
+            emit(.suspend)
+        default: return false
+        }
+        return true
+    }
+
+    private mutating func moveFocus(by steps: Int) {
+        let panes = Pane.allCases
+        let current = panes.firstIndex(of: focus) ?? 0
+        focusPane(panes[(current + steps + panes.count) % panes.count])
+    }
+
+    mutating func focusPane(_ pane: Pane) {
+        focus = pane
+        listsAreStale = true
+        if pane == .middle, conversation != nil, conversation?.selection == nil { _ = selectEntry(stepsAway: 0) }
+        if pane != .middle { conversation?.selection = nil }
+    }
+
+    /// ^C never kills: it takes back one thing.
+    mutating func interrupt() {
+        if focus == .contacts, !contacts.filter.isEmpty {
+            editFilter { $0.clear() }
+        } else if let target = composeTarget, compose.hasDraft(target) {
+            editCompose { $0.clear() }
+            announce(.clearedHint)
+        } else {
+            announce(.interruptHint)
+        }
+    }
+
+    /// Quits at once unless something is on its way.
+    mutating func quit() {
+        let messages = outbox.values.joined().count { item in
+            if case .failed = item.state { false } else { true }
+        }
+        let running = transfers.runningCount
+        guard messages + running > 0 else { return leave() }
+        overlays.append(
+            .question(
+                Question(
+                    title: .quitTitle, text: .quitPending(messages: messages, transfers: running),
+                    answers: [.init(.noStay, .nothing), .init(.yesQuit, .quit)])))
+    }
+
+    // MARK: Between conversations
+
+    private mutating func openNextUnread() {
+        let waiting = contacts.rows.compactMap { row -> ConversationName? in
+            guard case .conversation(let name) = row, name != conversation?.name,
+                (directory.conversations[name]?.unread ?? 0) > 0
+            else { return nil }
+            return name
+        }
+        if let next = waiting.first { open(next) } else { announce(.nothingUnread) }
+    }
+
+    private mutating func openNeighbour(steps: Int) {
+        let names = contacts.rows.compactMap { row -> ConversationName? in
+            if case .conversation(let name) = row { name } else { nil }
+        }
+        guard !names.isEmpty else { return announce(.noOtherConversation) }
+        guard let current = conversation.flatMap({ names.firstIndex(of: $0.name) }) else { return open(names[0]) }
+        guard names.indices.contains(current + steps) else { return announce(.noOtherConversation) }
+        open(names[current + steps])
+    }
+}

@@ -1,0 +1,41 @@
+package import ChatProtocol
+package import ChatTerminal
+import ChatClient
+import TerminalText
+
+extension State {
+    /// Where everything is now.
+    package var layout: Layout {
+        let editor = composeTarget.map(compose.editor(of:)) ?? Editor()
+        return Layout(size: size, focus: focus, zoomed: isZoomed) { width in CaretLayout(editor, width: width).lines.count }
+    }
+
+    /// Whom compose writes to: the open conversation, or in the inbox the selected one.
+    package var composeTarget: ConversationName? {
+        conversation?.name ?? pinnedTarget ?? inbox.selection
+    }
+
+    /// How the open conversation's items become lines.
+    package func messageLayout(width: Int) -> MessageLayout {
+        MessageLayout(
+            width: width, me: me, clock: clock, language: language, currentYear: clock.day(now.milliseconds).year)
+    }
+
+    /// The area of the open conversation's lines; nil while it is not on the screen.
+    package var timelineArea: Rect? {
+        let layout = layout
+        return layout.middle.map(layout.text(of:))
+    }
+
+    /// The lines of the open conversation as a window of that size sees them.
+    package func scrollGeometry(of conversation: OpenConversation, in area: Rect) -> ScrollGeometry<Timeline.ItemID> {
+        let items = conversation.timeline.items
+        let lines = messageLayout(width: area.columns)
+        return ScrollGeometry(ids: conversation.ids, windowRows: area.rows) { max(1, lines.lines(of: items[$0]).count) }
+    }
+
+    /// How far the open conversation goes, as far as the client knows.
+    func knownThrough(_ conversation: ConversationName) -> Seq {
+        directory.conversations[conversation]?.lastSeq ?? .zero
+    }
+}

@@ -1,0 +1,136 @@
+import ChatClient
+import ChatProtocol
+import ChatTerminal
+import ChatText
+
+/// Keys in contacts, in the inbox or a conversation, and in files.
+extension State {
+    /// Rows that a page key moves by.
+    private var pageRows: Int { max(1, (layout.middle ?? layout.contacts ?? layout.files)?.rows ?? 1) }
+
+    // MARK: Contacts
+
+    mutating func editFilter(_ change: (inout Editor) -> Void) {
+        change(&contacts.filter)
+        listsAreStale = true
+        refreshLists()
+        contacts.selectFirst()
+    }
+
+    mutating func performInContacts(_ action: Action) -> Bool {
+        switch action {
+        case .rowUp: contacts.moveSelection(by: -1)
+        case .rowDown: contacts.moveSelection(by: 1)
+        case .pageUp: contacts.moveSelection(by: -pageRows)
+        case .pageDown: contacts.moveSelection(by: pageRows)
+        case .firstRow: contacts.selectFirst()
+        case .lastRow: contacts.selectLast()
+        case .choose: chooseContact()
+        case .clearFilterOrCompose:
+            if contacts.filter.isEmpty { focusPane(.compose) } else { editFilter { $0.clear() } }
+        default:
+            var trial = contacts.filter
+            guard trial.perform(action) else { return false }
+            if trial.text == contacts.filter.text { contacts.filter = trial } else { editFilter { $0 = trial } }
+        }
+        return true
+    }
+
+    mutating func chooseContact() {
+        guard let row = contacts.selection else { return announce(.nothingToOpen) }
+        contacts.filter = Editor(isSingleLine: true)
+        listsAreStale = true
+        switch row {
+        case .conversation(let name): open(name)
+        case .person(let username), .chatWith(let username): open(canonical(.direct(username)))
+        case .room(let room), .join(let room), .create(let room): join(room)
+        case .section: break
+        }
+    }
+
+    // MARK: The middle pane
+
+    mutating func performInMiddle(_ action: Action) -> Bool {
+        switch action {
+        case .open: openSelected()
+        case .backToCompose: focusPane(.compose)
+        case .selectPrevious: select(stepsAway: -1)
+        case .selectNext: select(stepsAway: 1)
+        case .scrollUp: if conversation != nil { scrollPage(up: true) } else { select(stepsAway: -1) }
+        case .scrollDown: if conversation != nil { scrollPage(up: false) } else { select(stepsAway: 1) }
+        case .oldest: if conversation != nil { scrollToOldest() } else { inbox.rows.first.map { inbox.select($0) } }
+        case .newest: if conversation != nil { scrollToNewest() } else { inbox.rows.last.map { inbox.select($0) } }
+        case .deleteForward: return performInCompose(.deleteForwardOrQuit)
+        default: return editWithAction(action)
+        }
+        return true
+    }
+
+    /// Below the last entry is compose.
+    private mutating func select(stepsAway steps: Int) {
+        let isMoved = conversation == nil ? inbox.moveSelection(by: steps) : selectEntry(stepsAway: steps)
+        if !isMoved, steps > 0 { focusPane(.compose) }
+    }
+
+    private mutating func openSelected() {
+        guard let open = conversation else {
+            if let name = inbox.selection { self.open(name) } else { focusPane(.contacts) }
+            return
+        }
+        guard let id = open.selection, let item = open.item(id), let menu = menu(of: item) else {
+            return announce(.nothingToOpen)
+        }
+        overlays.append(.question(menu))
+    }
+
+    /// What can be done with an entry; nil if nothing.
+    private func menu(of item: Timeline.Item) -> Question? {
+        switch item {
+        case .entry(let entry):
+            switch entry.kind {
+            case .file(let file):
+                let size = ByteCount.text(file.size)
+                return Question(
+                    title: .files, text: .sharedFile(file.label.text, size),
+                    answers: [.init(.getFile, .download(file)), .init(.cancel, .nothing)])
+            case .message:
+                return Question(
+                    title: .messageMenuTitle, text: Sentence(verbatim: entry.text),
+                    answers: [.init(.copyToCompose, .copy(entry.text)), .init(.cancel, .nothing)])
+            case .member, .unknown: return nil
+            }
+        case .pending(let item):
+            guard case .failed(let error) = item.state else { return nil }
+            let reason = Sentence.refusal(code: error.code.rawValue, detail: error.detail, retryAfter: error.retryAfter)
+            return Question(
+                title: .failedMessage(reason[language]), text: Sentence(verbatim: item.text.text),
+                answers: [.init(.retry, .retry(item.id)), .init(.discard, .discard(item)), .init(.cancel, .nothing)])
+        case .beginning, .day, .new, .settling: return nil
+        }
+    }
+
+    // MARK: Files
+
+    mutating func performInFiles(_ action: Action) -> Bool {
+        switch action {
+        case .rowUp: transfers.moveSelection(by: -1)
+        case .rowDown: transfers.moveSelection(by: 1)
+        case .pageUp, .firstRow: transfers.moveSelection(by: -transfers.transfers.count)
+        case .pageDown, .lastRow: transfers.moveSelection(by: transfers.transfers.count)
+        case .choose: openTransfer()
+        case .backToCompose: focusPane(.compose)
+        case .deleteForward: return performInCompose(.deleteForwardOrQuit)
+        default: return editWithAction(action)
+        }
+        return true
+    }
+
+    private mutating func openTransfer() {
+        guard let transfer = transfers.selected, transfer.isRunning else { return announce(.nothingToOpen) }
+        overlays.append(
+            .question(
+                Question(
+                    title: .files, text: Sentence(verbatim: transfer.name),
+                    answers: [.init(.goOn, .nothing), .init(.cancelTransfer, .cancel(transfer.id))])))
+    }
+}

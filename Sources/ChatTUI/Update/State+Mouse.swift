@@ -1,0 +1,48 @@
+import ChatClient
+import ChatProtocol
+import ChatTerminal
+
+/// The mouse, where the terminal reports one: the wheel scrolls, a press focuses a pane.
+extension State {
+    private static let wheelLines = 3
+
+    mutating func take(_ mouse: MouseEvent) {
+        guard overlays.isEmpty, case .chat = stage else { return }
+        switch mouse.action {
+        case .wheelUp: wheel(up: true, at: mouse.position)
+        case .wheelDown: wheel(up: false, at: mouse.position)
+        case .press(.left): press(at: mouse.position)
+        case .press, .release, .drag, .move: break
+        }
+    }
+
+    private mutating func wheel(up: Bool, at position: Position) {
+        switch pane(at: position) {
+        case .contacts: contacts.moveSelection(by: up ? -1 : 1)
+        case .files: transfers.moveSelection(by: up ? -1 : 1)
+        case .middle, .compose, nil:
+            if conversation != nil {
+                scroll(upBy: up ? Self.wheelLines : -Self.wheelLines)
+            } else {
+                _ = inbox.moveSelection(by: up ? -1 : 1)
+            }
+        }
+    }
+
+    private mutating func press(at position: Position) {
+        guard let pane = pane(at: position) else { return }
+        focusPane(pane)
+        guard pane == .contacts, let area = layout.contacts else { return }
+        let row = ContactsWindow(list: contacts, rows: area.rows).row(at: position.row - area.row)
+        guard let row, row.isSelectable else { return }
+        if contacts.selection == row { chooseContact() } else { contacts.select(row) }
+    }
+
+    private func pane(at position: Position) -> Pane? {
+        let layout = layout
+        if layout.files?.contains(position) == true { return .files }
+        if layout.contacts?.contains(position) == true { return .contacts }
+        if layout.compose?.contains(position) == true { return .compose }
+        return layout.middle?.contains(position) == true ? .middle : nil
+    }
+}

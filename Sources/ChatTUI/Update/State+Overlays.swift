@@ -1,0 +1,174 @@
+import ChatClient
+import ChatProtocol
+import ChatTerminal
+import ChatText
+
+/// Keys while something lies over the panes.
+extension State {
+    mutating func editOverlay(_ change: (inout Editor) -> Void) {
+        guard let top = overlays.indices.last else { return }
+        switch overlays[top] {
+        case .help(var list):
+            change(&list.filter)
+            list.offset = 0
+            overlays[top] = .help(list)
+        case .goTo(var list):
+            change(&list.filter)
+            list.search()
+            overlays[top] = .goTo(list)
+        case .question, .members: break
+        }
+    }
+
+    mutating func performInOverlay(_ action: Action) {
+        switch action {
+        // A question that is closed without an answer changes nothing.
+        case .close, .interrupt: overlays.removeLast()
+        case .accept: acceptOverlay()
+        case .rowUp, .previousField: moveOverlay(by: -1)
+        case .rowDown, .nextField: moveOverlay(by: 1)
+        case .pageUp: moveOverlay(by: -max(1, size.rows - 8))
+        case .pageDown: moveOverlay(by: max(1, size.rows - 8))
+        case .redraw: emit(.redraw)
+        case .suspend: _ = performEverywhere(.suspend)
+        case .quit: quitFromOverlay()
+        default: editOverlay { _ = $0.perform(action) }
+        }
+    }
+
+    /// Asked twice is answered.
+    private mutating func quitFromOverlay() {
+        if case .question(let question) = overlays.last, question.answers.contains(where: { $0.outcome == .quit }) {
+            leave()
+        } else {
+            quit()
+        }
+    }
+
+    private mutating func moveOverlay(by steps: Int) {
+        guard let top = overlays.indices.last else { return }
+        switch overlays[top] {
+        case .help(var list):
+            list.offset = min(max(0, list.offset + steps), max(0, helpLines(matching: list.filter.text).count - 1))
+            overlays[top] = .help(list)
+        case .goTo(var list):
+            list.move(by: steps)
+            overlays[top] = .goTo(list)
+        case .question(var question):
+            question.move(by: steps)
+            overlays[top] = .question(question)
+        case .members(var list):
+            list.offset = min(max(0, list.offset + steps), max(0, list.people.count - 1))
+            overlays[top] = .members(list)
+        }
+    }
+
+    private mutating func acceptOverlay() {
+        guard let top = overlays.popLast() else { return }
+        switch top {
+        case .help, .members: break
+        case .goTo(let list): if let entry = list.chosen { go(to: entry.target) }
+        case .question(let question):
+            if question.answers.indices.contains(question.choice) { settle(question.answers[question.choice].outcome) }
+        }
+    }
+
+    private mutating func settle(_ outcome: Question.Outcome) {
+        switch outcome {
+        case .nothing: break
+        case .quit: leave()
+        case .join(let room): performJoin(room)
+        case .retry(let id): emit(.perform(.retry(id)))
+        case .discard(let item):
+            compose.remember(item.text.text)
+            conversation?.timeline.discard(item.id)
+            emit(.perform(.discard(item.id)))
+            announce(.discarded)
+        case .copy(let text):
+            focusPane(.compose)
+            editCompose { $0.insert(text) }
+        case .download(let file): download(file)
+        case .cancel(let id): emit(.perform(.cancel(id)))
+        }
+    }
+
+    // MARK: Go to
+
+    /// Everything that can be gone to: unread conversations first, then the others, people, rooms, commands.
+    func goToEntries() -> [GoToList.Entry] {
+        var entries: [GoToList.Entry] = []
+        let conversations = directory.conversations.values.sorted { a, b in
+            (a.unread > 0) == (b.unread > 0)
+                ? (a.last?.time.milliseconds ?? 0) > (b.last?.time.milliseconds ?? 0) : a.unread > 0
+        }
+        for state in conversations {
+            entries.append(
+                .init(label: state.conversation.description, detail: state.title, target: .conversation(state.conversation)))
+        }
+        for person in directory.people.values.sorted(by: { $0.username < $1.username })
+        where directory.conversations[.direct(person.username)] == nil && person.username != me {
+            entries.append(
+                .init(label: "@" + person.username.text, detail: person.name, target: .conversation(.direct(person.username))))
+        }
+        for room in directory.rooms.values.sorted(by: { $0.room < $1.room })
+        where directory.conversations[.room(room.room)] == nil {
+            entries.append(.init(label: room.room.description, detail: room.topic, target: .join(room.room)))
+        }
+        for row in CommandTable.rows(in: .compose) {
+            entries.append(
+                .init(label: usage(of: row), detail: Sentence.forID(row.helpKey)?[language] ?? "", target: .command(row)))
+        }
+        return entries
+    }
+
+    private mutating func go(to target: GoToList.Target) {
+        switch target {
+        case .conversation(let name): open(name)
+        case .join(let room): join(room)
+        case .command(let row):
+            let spelling = row.spelling[.compose] ?? ""
+            if row.needed == 0, case .command(let command) = CommandTable.parse(spelling, in: .compose) { return run(command) }
+            focusPane(.compose)
+            editCompose { $0.setText(spelling + " ") }
+        }
+    }
+
+    // MARK: Help
+
+    /// One line of the help: a heading, or a key or command with what it does.
+    package struct HelpLine: Hashable, Sendable {
+        package var key: String
+        package var text: String
+        package var isHeading: Bool
+    }
+
+    /// The whole help, or the part of it that holds a text; made from the tables that keys and commands are read from.
+    package func helpLines(matching wanted: String) -> [HelpLine] {
+        let wanted = wanted.lowercased()
+        func fits(_ line: HelpLine) -> Bool {
+            wanted.isEmpty || line.key.lowercased().contains(wanted) || line.text.lowercased().contains(wanted)
+        }
+        var lines: [HelpLine] = []
+        func append(_ title: Sentence, _ content: [HelpLine]) {
+            let fitting = content.filter(fits)
+            guard !fitting.isEmpty else { return }
+            lines.append(HelpLine(key: "", text: say(title), isHeading: true))
+            lines += fitting
+        }
+        append(
+            .commandsSection,
+            CommandTable.rows(in: .compose).map { row in
+                HelpLine(key: usage(of: row), text: Sentence.forID(row.helpKey)?[language] ?? "", isHeading: false)
+            })
+        let contexts: [KeyContext] = [.everywhere, .compose, .middle, .contacts, .files, .editing, .form, .overlay]
+        for context in contexts {
+            append(
+                context.title,
+                keys.bindings.filter { $0.context == context }.map { binding in
+                    let keys = binding.keys.map(\.label).joined(separator: " ")
+                    return HelpLine(key: keys, text: say(binding.action.help), isHeading: false)
+                })
+        }
+        return lines
+    }
+}

@@ -1,0 +1,35 @@
+import ChatClient
+import ChatProtocol
+import ChatTerminal
+import ChatText
+import TerminalText
+
+/// What is pasted: many lines become one message, shown before it is sent; nothing in it acts.
+extension State {
+    /// More is better sent as a file.
+    private static let longestPaste = (lines: 100, bytes: Limits.messageText)
+
+    mutating func take(_ paste: Paste) {
+        let clean = Sanitizer.paste.examine(paste.text)
+        guard !clean.text.isEmpty else { return }
+        switch keyContext {
+        case .overlay: editOverlay { $0.insert(clean.text) }
+        case .form: editForm { $0.insert(clean.text) }
+        case .contacts: editFilter { $0.insert(clean.text) }
+        default: pasteIntoCompose(clean, isComplete: paste.isComplete)
+        }
+    }
+
+    private mutating func pasteIntoCompose(_ clean: Sanitizer.Result, isComplete: Bool) {
+        let lines = clean.text.count { $0 == "\n" } + 1
+        typeIntoCompose(clean.text)
+        let isTooLong = lines > Self.longestPaste.lines || composeEditor.text.utf8.count > Self.longestPaste.bytes
+        if !isComplete {
+            announce(.pasteIncomplete, isWarning: true)
+        } else if isTooLong {
+            announce(.pasteTooLong, isWarning: true)
+        } else if lines > 1 || clean.controlCount > 0 {
+            announce(.pasted(lines: lines, controls: clean.controlCount))
+        }
+    }
+}

@@ -1,0 +1,108 @@
+package import ChatClient
+package import ChatProtocol
+package import ChatTerminal
+package import ChatText
+package import TerminalText
+
+/// Everything that the screen shows and that keys act on. Changed only by `update`, drawn only by `Screen`.
+///
+/// It does no I/O and has no clock. What it wants from the world it emits as effects.
+package struct State: Sendable {
+    package enum Stage: Hashable, Sendable {
+        /// Nobody is signed in.
+        case form(SignInForm)
+        case chat
+    }
+
+    // MARK: Around
+
+    package let server: ServerAddress
+    package let language: Language
+    package let clock: WallClock
+    package let keys: KeyMap
+    let launch: Launch
+    package internal(set) var size: Size
+    package internal(set) var now: Timestamp
+
+    // MARK: Who and where
+
+    package internal(set) var stage: Stage
+    package internal(set) var account: Account?
+    package internal(set) var connection = ConnectionState.connecting
+    package internal(set) var catchingUp = false
+    package internal(set) var directory = Directory()
+    package internal(set) var members: [RoomName: [Person]] = [:]
+    /// Messages that the server has not confirmed, by conversation.
+    package internal(set) var outbox: [ConversationName: [OutboxItem]] = [:]
+
+    // MARK: Panes
+
+    package internal(set) var focus = Pane.compose
+    package internal(set) var isZoomed = false
+    package internal(set) var contacts = ContactList()
+    package internal(set) var inbox = InboxList()
+    package internal(set) var conversation: OpenConversation?
+    package internal(set) var compose = ComposeBook()
+    /// In the inbox: whom compose writes to since something is written in it.
+    package internal(set) var pinnedTarget: ConversationName?
+    package internal(set) var transfers = TransferList()
+    package internal(set) var overlays: [Overlay] = []
+    /// An answer to the last key, in the place of the hints.
+    package internal(set) var announcement: Announcement?
+
+    // MARK: Attention
+
+    /// Nil until the terminal has reported its focus once; then what it said last.
+    var reportedFocus: Bool?
+    var lastKeyAt: Timestamp
+    var listsAreStale = true
+    /// What a room was asked to be joined for: it is opened when that is done.
+    var roomToOpen: RoomName?
+    /// A list of members was asked for to be shown.
+    var membersToShow: RoomName?
+    var effects: [Effect] = []
+
+    package init(_ launch: Launch, keys: KeyMap = .standard, now: Timestamp) {
+        self.launch = launch
+        self.keys = keys
+        self.now = now
+        server = launch.server
+        language = launch.language
+        clock = launch.clock
+        size = launch.size
+        lastKeyAt = now
+        stage = .form(
+            SignInForm(accounts: launch.accounts, username: launch.username ?? "", nationality: launch.nationality))
+        if let problem = launch.themeProblems.first {
+            announcement = Announcement(Sentence(verbatim: problem.description), isWarning: true)
+        }
+    }
+
+    package var me: Username? { account?.username }
+
+    /// Whether the person looks at this terminal. One that never reports it counts as looked at for a minute after a key.
+    package var hasFocus: Bool {
+        reportedFocus ?? (now.milliseconds - lastKeyAt.milliseconds < Self.attentionMilliseconds)
+    }
+
+    static let attentionMilliseconds: Int64 = 60_000
+
+    func say(_ sentence: Sentence) -> String { sentence[language] }
+
+    mutating func emit(_ effect: Effect) { effects.append(effect) }
+
+    mutating func announce(_ sentence: Sentence, isWarning: Bool = false) {
+        announcement = Announcement(sentence, isWarning: isWarning)
+    }
+}
+
+/// A sentence in the bottom line until the next key.
+package struct Announcement: Hashable, Sendable {
+    package var sentence: Sentence
+    package var isWarning: Bool
+
+    package init(_ sentence: Sentence, isWarning: Bool = false) {
+        self.sentence = sentence
+        self.isWarning = isWarning
+    }
+}
