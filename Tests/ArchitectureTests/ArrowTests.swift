@@ -1,0 +1,81 @@
+import Foundation
+import Testing
+
+/// Which of our modules each may import. Every arrow points down.
+private let arrows: [String: Set<String>] = [
+    "ChatProtocol": [],
+    "TerminalText": [],
+    "ChatText": [],
+    "ChatStore": ["ChatProtocol"],
+    "ChatServer": ["ChatStore", "ChatProtocol", "CSodium"],
+    "ChatClient": ["ChatProtocol"],
+    "ChatTerminal": ["TerminalText", "CNcurses", "CSys"],
+    // The names of the protocol travel with what the client says.
+    "ChatTUI": ["ChatTerminal", "ChatClient", "TerminalText", "ChatText", "ChatProtocol"],
+    "ChatLine": ["ChatClient", "TerminalText", "ChatText", "ChatProtocol"],
+    "obrol": ["ChatTUI", "ChatLine", "ChatClient", "ChatTerminal", "ChatText"],
+    "obrol-line": ["ChatLine", "ChatClient", "ChatText"],
+    "obrold": ["ChatServer", "ChatProtocol"],
+]
+
+private let systems: Set<String> = ["CNcurses", "CSodium", "CSys"]
+
+/// What a module must not know, whoever made it.
+private let forbidden: [String: Set<String>] = [
+    "ChatProtocol": ["Foundation", "NIOPosix", "GRDB", "Dispatch", "Glibc"],
+    "TerminalText": ["Foundation", "NIOCore", "Glibc"],
+    "ChatText": ["Foundation", "NIOCore", "Glibc"],
+    "ChatStore": ["NIOPosix"],
+    "ChatServer": ["GRDB", "GRDBSQLite"],
+    "ChatTUI": ["NIOCore", "NIOPosix", "GRDB"],
+    "ChatLine": ["NIOCore", "NIOPosix", "GRDB"],
+]
+
+private let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
+
+private struct Source {
+    let module: String
+    let path: String
+    let text: String
+    let imports: Set<String>
+}
+
+private func sources() throws -> [Source] {
+    let folder = root.appendingPathComponent("Sources")
+    let files = try #require(FileManager.default.enumerator(at: folder, includingPropertiesForKeys: nil))
+    return try files.compactMap { $0 as? URL }.filter { $0.pathExtension == "swift" }.map { file in
+        let path = String(file.path.dropFirst(folder.path.count + 1))
+        let text = try String(contentsOf: file, encoding: .utf8)
+        let imports = text.matches(of: /(?m)^\s*(?:(?:public|package|internal|private|fileprivate|@\w+)\s+)*import\s+(?:(?:struct|class|enum|func|protocol)\s+)?(\w+)/)
+        return Source(
+            module: String(path.prefix { $0 != "/" }), path: path, text: text, imports: Set(imports.map { String($0.1) }))
+    }
+}
+
+@Test("every module imports only what stands below it")
+func arrowsPointDown() throws {
+    let ours = Set(arrows.keys).union(systems)
+    let all = try sources()
+    #expect(Set(all.map(\.module)) == Set(arrows.keys), "a module is missing from the table of arrows, or gone")
+    for source in all {
+        let allowed = try #require(arrows[source.module])
+        let upwards = source.imports.intersection(ours).subtracting(allowed).subtracting([source.module])
+        #expect(upwards.isEmpty, "\(source.path) imports \(upwards.sorted())")
+        let unwanted = source.imports.intersection(forbidden[source.module] ?? [])
+        #expect(unwanted.isEmpty, "\(source.path) imports \(unwanted.sorted())")
+    }
+}
+
+@Test("ncurses has one user")
+func ncursesHasOneUser() throws {
+    for source in try sources() where source.imports.contains("CNcurses") { #expect(source.module == "ChatTerminal", "\(source.path)") }
+}
+
+@Test("nothing that the network can reach traps on purpose")
+func noTrapsInSources() throws {
+    for source in try sources() {
+        for word in ["fatalError(", "preconditionFailure(", "try!", " as! "] {
+            #expect(!source.text.contains(word), "\(source.path) holds \(word)")
+        }
+    }
+}

@@ -1,0 +1,124 @@
+import ChatProtocol
+import ChatStore
+import ChatTesting
+import Foundation
+import Synchronization
+import Testing
+
+/// A store in a folder that goes away with the test.
+private func withStore(
+    maximumBytes: Int64? = nil, now: @escaping @Sendable () -> Timestamp = { Timestamp(milliseconds: 1_764_000_000_000) },
+    _ body: (SQLiteStore, String) throws -> Void
+) throws {
+    let directory = try TemporaryFolder.make("obrol-store")
+    defer { try? FileManager.default.removeItem(atPath: directory) }
+    let store = try SQLiteStore(directory: directory, maximumBytes: maximumBytes, now: now)
+    try body(store, directory)
+    try store.close()
+}
+
+@Suite("The SQLite store")
+struct SQLiteStoreTests {
+    @Test("conforms", arguments: StoreConformance.checks)
+    func conforms(check: StoreConformance.Check) throws {
+        try withStore { store, _ in try StoreConformance.run(check, on: store) }
+    }
+
+    @Test("syncs every commit")
+    func syncs() throws {
+        try withStore { store, _ in #expect(try store.synchronousLevel() == 2) }
+    }
+
+    @Test("has one owner: a second server is told so")
+    func oneOwner() throws {
+        try withStore { _, directory in
+            #expect(throws: StoreOpenError.self) { try SQLiteStore(directory: directory, now: { Timestamp(milliseconds: 0) }) }
+        }
+    }
+
+    @Test("keeps its identity and everything else over a restart; another store has another")
+    func restart() throws {
+        let directory = try TemporaryFolder.make("obrol-store")
+        defer { try? FileManager.default.removeItem(atPath: directory) }
+        let clock: @Sendable () -> Timestamp = { Timestamp(milliseconds: 1) }
+        let user = NewUser(username: try Username("alam"), name: try DisplayName("Alam"), nationality: "", passwordHash: "h")
+        var epoch = ""
+        do {
+            let store = try SQLiteStore(directory: directory, now: clock)
+            epoch = store.epoch
+            _ = try store.commit([.register(user)])
+            try store.close()
+        }
+        let again = try SQLiteStore(directory: directory, now: clock)
+        #expect(again.epoch == epoch)
+        #expect(try again.credentials(Username("alam"))?.user.name == "Alam")
+        try again.close()
+        try withStore { other, _ in #expect(other.epoch != epoch) }
+    }
+
+    @Test("time in the log never runs backwards, whatever the clock does")
+    func clockStepsBack() throws {
+        let clock = Mutex<Int64>(1_000_000)
+        try withStore(now: { Timestamp(milliseconds: clock.withLock { $0 }) }) { store, _ in
+            let alam = try caller("alam", in: store)
+            for time in [1_000_000, 500_000, 1_000_001] as [Int64] {
+                clock.withLock { $0 = time }
+                _ = try store.commit([post("x", from: alam)])
+            }
+            let page = try store.history(History(conversation: .direct(alam.user.username), anchor: .before(.maximum)), for: alam.user)
+            #expect(page.entries.map(\.time.milliseconds) == [1_000_000, 1_000_000, 1_000_001])
+        }
+    }
+
+    @Test("a batch that does not fit is refused whole, and seqs go on without a gap")
+    func full() throws {
+        try withStore(maximumBytes: 300_000) { store, _ in
+            let alam = try caller("alam", in: store)
+            let large = String(repeating: "x", count: 16_000)
+            var stored = 0
+            while try store.commit([post(large, from: alam)])[0].isStored { stored += 1 }
+            #expect(stored > 0)
+            let batch = try store.commit([post(large, from: alam), post(large, from: alam)])
+            #expect(batch.allSatisfy { !$0.isStored })
+            let page = try store.history(
+                History(conversation: .direct(alam.user.username), anchor: .after(.zero, at: nil), limit: 500), for: alam.user)
+            #expect(page.entries.map(\.seq.value) == Array(1...Int64(stored)))
+        }
+    }
+
+    private func caller(_ name: String, in store: SQLiteStore) throws -> Caller {
+        let new = NewUser(username: try Username(name), name: try DisplayName(name), nationality: "", passwordHash: "h")
+        guard case .registered(let user) = try store.commit([.register(new)])[0].get(),
+            case .sessionOpened(let session) = try store.commit([
+                .openSession(NewSession(user: user, token: TokenHash(bytes: Array(repeating: 1, count: 32)), device: ""))
+            ])[0].get()
+        else { throw TestFailure("no session") }
+        return Caller(user: user, session: session.id)
+    }
+
+    private func post(_ text: String, from caller: Caller) throws -> Change {
+        .post(Post(caller: caller, target: .conversation(.direct(caller.user.username)), text: try MessageText(text)))
+    }
+}
+
+extension Result where Failure == ProtocolError {
+    fileprivate var isStored: Bool { if case .success = self { true } else { false } }
+}
+
+@Suite("The committer")
+struct CommitterTests {
+    @Test("answers in order, and everything that it took before it finished")
+    func inOrder() throws {
+        try withStore { store, _ in
+            let answers = Mutex<[Int]>([])
+            let committer = Committer<Int>(
+                store: store, deliver: { batch in answers.withLock { $0 += batch.map(\.origin) } },
+                failed: { Issue.record("\($0)") })
+            committer.start()
+            for number in 0..<1000 { #expect(committer.submit(.touchSession(SessionID(1)), from: number)) }
+            committer.finish()
+            #expect(answers.withLock { $0 } == Array(0..<1000))
+            #expect(!committer.submit(.touchSession(SessionID(1)), from: 0))
+        }
+    }
+}
