@@ -3,6 +3,8 @@ package import ChatProtocol
 /// What is being written to whom: one editor for each conversation, and which of them must still be saved.
 package struct ComposeBook: Hashable, Sendable {
     private var editors: [ConversationName: Editor] = [:]
+    /// What is written to nobody in particular: a command, while there is no conversation.
+    private var scratch = Editor()
     private var history = SentHistory()
     /// Changed since they were last handed over to be saved.
     private var unsaved: Set<ConversationName> = []
@@ -13,8 +15,10 @@ package struct ComposeBook: Hashable, Sendable {
 
     package init() {}
 
-    package func editor(of conversation: ConversationName) -> Editor {
-        editors[conversation] ?? Editor()
+    /// The editor of a conversation, or that of nobody in particular.
+    package func editor(of conversation: ConversationName?) -> Editor {
+        guard let conversation else { return scratch }
+        return editors[conversation] ?? Editor()
     }
 
     /// What was saved in an earlier life; never replaces what is being written.
@@ -23,7 +27,8 @@ package struct ComposeBook: Hashable, Sendable {
     }
 
     /// Changes the editor of a conversation, and notes that its draft is to be saved if its text became another.
-    package mutating func edit(_ conversation: ConversationName, now: Timestamp, _ change: (inout Editor) -> Void) {
+    package mutating func edit(_ conversation: ConversationName?, now: Timestamp, _ change: (inout Editor) -> Void) {
+        guard let conversation else { return change(&scratch) }
         var editor = editor(of: conversation)
         let before = editor.characters
         change(&editor)
@@ -43,8 +48,9 @@ package struct ComposeBook: Hashable, Sendable {
     }
 
     /// What was sent leaves the editor and enters the history.
-    package mutating func sent(_ text: String, to conversation: ConversationName) {
+    package mutating func sent(_ text: String, to conversation: ConversationName?) {
         history.add(text)
+        guard let conversation else { return scratch = Editor() }
         editors[conversation] = Editor()
         unsaved.remove(conversation)
         if unsaved.isEmpty { saveDeadline = nil }
@@ -53,13 +59,13 @@ package struct ComposeBook: Hashable, Sendable {
     /// Something that can be brought back with ^P though it was not sent.
     package mutating func remember(_ text: String) { history.add(text) }
 
-    package mutating func bringBackOlder(in conversation: ConversationName, now: Timestamp) -> Bool {
+    package mutating func bringBackOlder(in conversation: ConversationName?, now: Timestamp) -> Bool {
         guard let text = history.older(than: editor(of: conversation).text) else { return false }
         edit(conversation, now: now) { $0.setText(text) }
         return true
     }
 
-    package mutating func bringBackNewer(in conversation: ConversationName, now: Timestamp) -> Bool {
+    package mutating func bringBackNewer(in conversation: ConversationName?, now: Timestamp) -> Bool {
         guard let text = history.newer() else { return false }
         edit(conversation, now: now) { $0.setText(text) }
         return true
@@ -68,6 +74,14 @@ package struct ComposeBook: Hashable, Sendable {
     /// Whether something unsent is written to the conversation.
     package func hasDraft(_ conversation: ConversationName) -> Bool {
         editors[conversation]?.isEmpty == false
+    }
+
+    /// Moves what was written to nobody to whomever it turns out to be for, unless something is written there.
+    package mutating func giveScratch(to conversation: ConversationName, now: Timestamp) {
+        guard !scratch.isEmpty, !hasDraft(conversation) else { return }
+        let text = scratch.text
+        scratch = Editor()
+        edit(conversation, now: now) { $0.insert(text) }
     }
 
     /// Whether the conversation's editor was ever touched: then it and not the directory knows the draft.

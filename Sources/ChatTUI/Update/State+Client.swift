@@ -35,7 +35,8 @@ extension State {
         case .transfer(let transfer): take(transfer)
         case .refused(let refusal): take(refusal)
         case .notice(let notice): take(notice)
-        default: break
+        // Signing in follows by itself; pages and the outbox say the rest; lists of files are the line client's.
+        case .registered, .sent, .files: break
         }
     }
 

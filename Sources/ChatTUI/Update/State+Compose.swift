@@ -7,14 +7,13 @@ import ChatText
 extension State {
     /// The editor of whomever compose writes to.
     package var composeEditor: Editor {
-        composeTarget.map(compose.editor(of:)) ?? Editor()
+        compose.editor(of: composeTarget)
     }
 
     /// Changes what is written. In the inbox, what is begun stays with the conversation that it was begun for.
     mutating func editCompose(_ change: (inout Editor) -> Void) {
-        guard let target = composeTarget else { return announce(.toNobody) }
-        compose.edit(target, now: now, change)
-        guard conversation == nil else { return }
+        compose.edit(composeTarget, now: now, change)
+        guard conversation == nil, let target = composeTarget else { return }
         pinnedTarget = compose.hasDraft(target) ? target : nil
     }
 
@@ -78,13 +77,11 @@ extension State {
     }
 
     private mutating func bringBackOlder() {
-        guard let target = composeTarget else { return announce(.toNobody) }
-        _ = compose.bringBackOlder(in: target, now: now)
+        _ = compose.bringBackOlder(in: composeTarget, now: now)
     }
 
     private mutating func bringBackNewer() {
-        guard let target = composeTarget else { return announce(.toNobody) }
-        _ = compose.bringBackNewer(in: target, now: now)
+        _ = compose.bringBackNewer(in: composeTarget, now: now)
     }
 
     private mutating func scrollMiddle(up: Bool) {
@@ -116,8 +113,7 @@ extension State {
     }
 
     private mutating func clearCommand(_ text: String) {
-        guard let target = composeTarget else { return }
-        compose.sent(text, to: target)
+        compose.sent(text, to: composeTarget)
         pinnedTarget = nil
     }
 

@@ -13,6 +13,7 @@ extension State {
         pinnedTarget = nil
         if conversation?.name == name { return }
         reopen(name)
+        compose.giveScratch(to: name, now: now)
     }
 
     /// Loads a conversation anew.

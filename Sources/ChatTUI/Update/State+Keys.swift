@@ -96,7 +96,7 @@ extension State {
     mutating func interrupt() {
         if focus == .contacts, !contacts.filter.isEmpty {
             editFilter { $0.clear() }
-        } else if let target = composeTarget, compose.hasDraft(target) {
+        } else if !composeEditor.isEmpty {
             editCompose { $0.clear() }
             announce(.clearedHint)
         } else {

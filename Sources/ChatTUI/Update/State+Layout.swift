@@ -6,7 +6,7 @@ import TerminalText
 extension State {
     /// Where everything is now.
     package var layout: Layout {
-        let editor = composeTarget.map(compose.editor(of:)) ?? Editor()
+        let editor = compose.editor(of: composeTarget)
         return Layout(size: size, focus: focus, zoomed: isZoomed) { width in CaretLayout(editor, width: width).lines.count }
     }
 

@@ -1,0 +1,107 @@
+import ChatClient
+import ChatProtocol
+import ChatTerminal
+
+/// The shell around the state: the UI thread, asleep in one `poll` until the terminal, the mailbox or a deadline wakes it.
+///
+/// It takes all that is waiting, updates, performs what that asked for, and draws once. Idle it does nothing at all.
+final class ScreenLoop {
+    private let terminal: Terminal
+    private let client: Client
+    private let mailbox: Mailbox
+    private let wake: WakePipe
+    private let styles: StyleTable
+    private var state: State
+    private var ending: FullScreen.Ending?
+
+    /// What the network caused is drawn at most once in this time; what a key caused is drawn at once.
+    private static let frame = Duration.milliseconds(16)
+    private var lastDrawAt: ContinuousClock.Instant?
+    private var needsDraw = true
+
+    init(terminal: Terminal, client: Client, mailbox: Mailbox, wake: WakePipe, styles: StyleTable, state: State) {
+        self.terminal = terminal
+        self.client = client
+        self.mailbox = mailbox
+        self.wake = wake
+        self.styles = styles
+        self.state = state
+    }
+
+    /// Goes on until the person or a signal ends it. The terminal and the client are left to the caller.
+    func run(resuming username: Username?) -> FullScreen.Ending {
+        if let username { perform(.resume(username)) }
+        draw()
+        while true {
+            if let ending { return ending }
+            turn()
+        }
+    }
+
+    private func turn() {
+        let result = terminal.wait(alsoOn: [wake.descriptor], until: nextWakeUp)
+        let now = SystemClock.now
+        for event in result.events { take(event, now: now) }
+        if result.readyDescriptors.contains(wake.descriptor) { wake.drain() }
+        let news = mailbox.drain()
+        for event in news { update(.client(event), now: now) }
+        if result.events.isEmpty, news.isEmpty { update(.deadline, now: now) }
+        guard ending == nil else { return }
+        needsDraw = true
+        let isUrgent = !result.events.isEmpty
+        if isUrgent || lastDrawAt.map({ result.now - $0 >= Self.frame }) ?? true { draw() }
+    }
+
+    /// When to wake up though nothing happens; nil for never.
+    private var nextWakeUp: ContinuousClock.Instant? {
+        var wakeUps: [ContinuousClock.Instant] = []
+        if needsDraw, let lastDrawAt { wakeUps.append(lastDrawAt + Self.frame) }
+        if let deadline = state.nextDeadline {
+            // At most a minute ahead, because the wall's clock may be set meanwhile.
+            let rest = min(max(0, deadline.milliseconds - SystemClock.now.milliseconds), 60_000)
+            wakeUps.append(.now + .milliseconds(rest))
+        }
+        return wakeUps.min()
+    }
+
+    private func draw() {
+        needsDraw = false
+        lastDrawAt = .now
+        // A terminal that selects text by itself is left to do so while one pane is alone.
+        terminal.mouseReports = !state.isZoomed
+        terminal.draw(Screen.draw(state), styles: styles)
+    }
+
+    // MARK: Events
+
+    private func take(_ event: TerminalEvent, now: Timestamp) {
+        switch event {
+        case .input(let input): update(.input(input), now: now)
+        case .resized(let size): update(.resized(size), now: now)
+        case .suspendRequested: update(.suspendRequested, now: now)
+        case .resumed: update(.resized(terminal.size), now: now)
+        case .ended: update(.ended, now: now)
+        }
+    }
+
+    private func update(_ cause: ScreenEvent.Cause, now: Timestamp) {
+        for effect in state.update(ScreenEvent(cause, now: now)) { perform(effect) }
+    }
+
+    private func perform(_ effect: Effect) {
+        switch effect {
+        case .perform(let intent): client.perform(intent)
+        case .resume(let username):
+            // The one wait for a disk: it makes the first screen complete before the network has said a word.
+            let snapshot = client.openCache(of: username)
+            update(.opened(username, snapshot), now: SystemClock.now)
+            client.perform(.resume(username))
+        case .quit: ending = .quit
+        case .startLineClient: ending = .lineClient
+        case .suspend:
+            terminal.suspend()
+            update(.resized(terminal.size), now: SystemClock.now)
+        case .redraw: terminal.forgetContents()
+        }
+    }
+}
