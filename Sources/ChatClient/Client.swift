@@ -18,7 +18,9 @@ public final class Client: Sendable {
     private let session: NIOLoopBoundBox<Session?>
 
     /// - Parameter mailbox: hears everything; the client holds it as long as it lives.
-    public init(server: ServerAddress, mailbox: Mailbox, paths: ClientPaths = ClientPaths(), logger: Logger) {
+    public init(
+        server: ServerAddress, mailbox: Mailbox, paths: ClientPaths = ClientPaths(), logger: Logger = Client.silence
+    ) {
         self.server = server
         self.paths = paths
         group = MultiThreadedEventLoopGroup(numberOfThreads: 1)
@@ -35,6 +37,9 @@ public final class Client: Sendable {
             session.connect()
         }
     }
+
+    /// A logger for whoever keeps no log.
+    public static let silence = Logger(label: "obrol.client") { _ in SwiftLogNoOpLogHandler() }
 
     /// Opens the cache of an account and reads what a first screen needs. Blocks for a disk read: the one thing a face
     /// may wait for, before it draws for the first time.

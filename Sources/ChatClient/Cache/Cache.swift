@@ -1,6 +1,7 @@
 import ChatProtocol
 import Foundation
 import GRDB
+import Synchronization
 
 /// What outlives the program, for one account: entries, conversations, people, drafts, the outbox.
 ///
@@ -17,7 +18,7 @@ final class Cache: Sendable {
     let username: Username
     let handicap: Handicap?
     let queue: DatabaseQueue
-    private let lock: FileLock?
+    private let lock: Mutex<FileLock?>
 
     /// Opens the cache of an account, or one in memory if that cannot be. Blocks.
     static func open(_ server: ServerAddress, _ username: Username, paths: ClientPaths) throws -> Cache {
@@ -49,7 +50,7 @@ final class Cache: Sendable {
         try CacheMigrations.all.migrate(queue)
         self.username = username
         self.queue = queue
-        self.lock = lock
+        self.lock = Mutex(lock)
         handicap = nil
     }
 
@@ -60,7 +61,7 @@ final class Cache: Sendable {
         self.username = username
         self.queue = queue
         self.handicap = handicap
-        lock = nil
+        lock = Mutex(nil)
     }
 
     private static var configuration: Configuration {
@@ -99,7 +100,10 @@ final class Cache: Sendable {
     }
 
     /// Blocks until all that was asked for is done, then closes the file and gives the lock back.
-    func close() throws { try queue.close() }
+    func close() throws {
+        defer { lock.withLock { $0 = nil } }
+        try queue.close()
+    }
 
     private static func transaction<Value>(_ database: Database, _ work: (CacheRows) throws -> Value) throws -> Value {
         var value: Value?

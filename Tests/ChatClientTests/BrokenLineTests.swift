@@ -1,0 +1,173 @@
+import ChatClient
+import ChatProtocol
+import ChatTesting
+import Foundation
+import Testing
+
+/// What happens when the server goes away, and when the program does.
+@Suite("When the line breaks", .serialized)
+struct BrokenLineTests {
+    @Test("what was typed while the server was away goes out once, in order, after it is back")
+    func restart() async throws {
+        try await withFolder { folder in
+            let first = try await TestServer.start(dataDirectory: folder + "/server")
+            let alam = Face(port: first.port, root: folder + "/alam")
+            let firman = Face(port: first.port, root: folder + "/firman")
+            try await alam.register("alam")
+            try await firman.register("firman")
+            try alam.say("sebelum", to: "firman")
+            try await alam.wait(for: "sent") { if case .sent = $0 { true } else { nil } }
+            alam.forget()
+            try await first.stop()
+            try await alam.wait(for: "offline") { if case .connection(.offline) = $0 { true } else { nil } }
+
+            for number in 1...30 { try alam.say("\(number)", to: "firman") }
+            try await eventually("all queued") {
+                alam.client.openCache(of: try Username("alam")).outbox.count == 30
+            }
+            let second = try await TestServer.start(dataDirectory: folder + "/server", port: first.port)
+            alam.perform(.reconnectNow)
+            firman.perform(.reconnectNow)
+            try await alam.wait(for: "all sent") { if case .sent(_, _, let seq) = $0, seq.value == 31 { true } else { nil } }
+            let expected = ["sebelum"] + (1...30).map(String.init)
+            #expect(try await firman.texts(of: "alam", count: 31) == expected)
+            #expect(try await alam.texts(of: "firman", count: 31) == expected)
+            alam.client.shutDown()
+            firman.client.shutDown()
+            try await second.stop()
+        }
+    }
+
+    @Test("many breaks while many are sent lose nothing and double nothing")
+    func flapping() async throws {
+        try await withFolder { folder in
+            var server = try await TestServer.start(dataDirectory: folder + "/server")
+            let port = server.port
+            let alam = Face(port: port, root: folder + "/alam")
+            try await alam.register("alam")
+            let firman = try WireClient(port: port)
+            try firman.join(as: "firman")
+            for number in 1...200 { try alam.say("\(number)", to: "firman") }
+            for _ in 1...3 {
+                try await alam.wait(for: "something sent") { if case .sent = $0 { true } else { nil } }
+                try await server.stop()
+                server = try await TestServer.start(dataDirectory: folder + "/server", port: port)
+                alam.perform(.reconnectNow)
+            }
+            try await alam.wait(for: "all sent", within: 60) {
+                if case .sent(_, _, let seq) = $0, seq.value == 200 { true } else { nil }
+            }
+            #expect(try await alam.texts(of: "firman", count: 200) == (1...200).map(String.init))
+            let late = Face(port: port, root: folder + "/late")
+            try await late.logIn("firman")
+            #expect(try await late.texts(of: "alam", count: 200) == (1...200).map(String.init))
+            late.client.shutDown()
+            alam.client.shutDown()
+            try await server.stop()
+        }
+    }
+
+    @Test("who comes back without a server sees everything, writes, and is caught up later")
+    func offlineStart() async throws {
+        try await withFolder { folder in
+            let first = try await TestServer.start(dataDirectory: folder + "/server")
+            do {
+                let alam = Face(port: first.port, root: folder + "/alam")
+                try await alam.register("alam")
+                let firman = try WireClient(port: first.port)
+                try firman.join(as: "firman")
+                try firman.ask("send destination=alam&message=halo")
+                #expect(try await alam.texts(of: "firman", count: 1) == ["halo"])
+                alam.perform(.saveDraft(try ConversationName("firman"), "belum sel"))
+                alam.client.shutDown()
+            }
+            try await first.stop()
+
+            let alam = Face(port: first.port, root: folder + "/alam")
+            let snapshot = alam.client.openCache(of: try Username("alam"))
+            #expect(snapshot.account?.name == "Alam")
+            #expect(snapshot.conversations.map(\.draft) == ["belum sel"])
+            #expect(snapshot.conversations.map(\.unread) == [1])
+            alam.perform(.resume(try Username("alam")))
+            try await alam.wait(for: "signed in offline") { if case .signedIn = $0 { true } else { nil } }
+            #expect(try await alam.texts(of: "firman", count: 1) == ["halo"])
+            try alam.say("dari luring", to: "firman")
+            alam.perform(.markRead(try ConversationName("firman"), Seq(unchecked: 1)))
+            alam.client.shutDown()
+
+            let second = try await TestServer.start(dataDirectory: folder + "/server", port: first.port)
+            let again = Face(port: first.port, root: folder + "/alam")
+            again.perform(.resume(try Username("alam")))
+            try await again.wait(for: "sent") { if case .sent = $0 { true } else { nil } }
+            #expect(try await again.texts(of: "firman", count: 2) == ["halo", "dari luring"])
+            // Another device learns how far was read while there was no line.
+            let other = Face(port: first.port, root: folder + "/other")
+            try await other.logIn("alam")
+            let state = try await other.wait(for: "the list") { event -> ConversationState? in
+                if case .conversations(let states) = event { states.first } else { nil }
+            }
+            #expect(state.unread == 0)
+            again.client.shutDown()
+            other.client.shutDown()
+            try await second.stop()
+        }
+    }
+
+    @Test("a server with another history is learnt anew; drafts and the outbox stay")
+    func otherEpoch() async throws {
+        try await withFolder { folder in
+            let first = try await TestServer.start(dataDirectory: folder + "/one")
+            let alam = Face(port: first.port, root: folder + "/alam")
+            try await alam.register("alam")
+            try alam.say("catatan lama", to: "alam")
+            try await alam.wait(for: "sent") { if case .sent = $0 { true } else { nil } }
+            alam.perform(.saveDraft(try ConversationName("alam"), "draf"))
+            try await first.stop()
+
+            let second = try await TestServer.start(dataDirectory: folder + "/two", port: first.port)
+            let other = try WireClient(port: first.port)
+            try other.join(as: "alam")
+            alam.forget()
+            alam.perform(.reconnectNow)
+            // Its session is another server's.
+            try await alam.wait(for: "signed out") { if case .signedOut = $0 { true } else { nil } }
+            alam.perform(.logIn(username: "alam", password: "rahasia"))
+            try await alam.wait(for: "new epoch") { if case .notice(.newEpoch) = $0 { true } else { nil } }
+            try await alam.live()
+            #expect(try await alam.texts(of: "alam", count: 0).isEmpty)
+            let snapshot = alam.client.openCache(of: try Username("alam"))
+            #expect(snapshot.conversations.map(\.draft) == ["draf"])
+            alam.client.shutDown()
+            try await second.stop()
+        }
+    }
+
+    @Test("a second client of the same account works, and says that it keeps no drafts")
+    func secondClient() async throws {
+        try await withFolder { folder in
+            try await TestServer.with { server in
+                let first = Face(port: server.port, root: folder)
+                try await first.register("alam")
+                let second = Face(port: server.port, root: folder)
+                try await second.logIn("alam")
+                try await second.wait(for: "notice") { if case .notice(.cacheInUse) = $0 { true } else { nil } }
+                try second.say("dua", to: "alam")
+                #expect(try await first.texts(of: "alam", count: 1) == ["dua"])
+                first.client.shutDown()
+                second.client.shutDown()
+            }
+        }
+    }
+
+    @Test("where there is no server, it says why and when it tries again")
+    func noServer() async throws {
+        try await withFolder { folder in
+            let face = Face(port: 1, root: folder)
+            let next = try await face.wait(for: "offline") { event -> Timestamp? in
+                if case .connection(.offline(let reason, let next)) = event, !reason.isEmpty { next } else { nil }
+            }
+            #expect(next.milliseconds > 0)
+            face.client.shutDown()
+        }
+    }
+}

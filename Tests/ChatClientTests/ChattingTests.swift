@@ -1,0 +1,210 @@
+import ChatClient
+import ChatProtocol
+import ChatTesting
+import Foundation
+import Testing
+
+/// The client against a real server.
+@Suite("Chatting", .serialized)
+struct ChattingTests {
+    /// A fresh server and two people on it.
+    private func withTwo(_ body: (_ alam: Face, _ firman: Face, _ server: TestServer, _ folder: String) async throws -> Void)
+        async throws
+    {
+        try await withFolder { folder in
+            try await TestServer.with { server in
+                let alam = Face(port: server.port, root: folder + "/alam")
+                let firman = Face(port: server.port, root: folder + "/firman")
+                do {
+                    try await alam.register("alam")
+                    try await firman.register("firman", name: "Firman A.")
+                    try await body(alam, firman, server, folder)
+                } catch {
+                    alam.client.shutDown()
+                    firman.client.shutDown()
+                    throw error
+                }
+                alam.client.shutDown()
+                firman.client.shutDown()
+            }
+        }
+    }
+
+    @Test("a message reaches the other, counts as unread, and is read on every device")
+    func message() async throws {
+        try await withTwo { alam, firman, server, folder in
+            let id = alam.client.compose(try MessageText("halo @firman"), to: try ConversationName("firman"))
+            let seq = try await alam.wait(for: "sent") { event -> Seq? in
+                if case .sent(_, id, let seq) = event { seq } else { nil }
+            }
+            #expect(seq.value == 1)
+            let arrived = try await firman.wait(for: "changed") { event -> ConversationState? in
+                if case .changed(let state) = event, state.unread == 1 { state } else { nil }
+            }
+            #expect(arrived.title == "Alam")
+            #expect(arrived.mentions == 1)
+            #expect(arrived.last?.text == "halo @firman")
+            #expect(try await firman.texts(of: "alam", count: 1) == ["halo @firman"])
+
+            let other = Face(port: server.port, root: folder + "/firman2")
+            try await other.logIn("firman")
+            firman.perform(.markRead(arrived.conversation, arrived.lastSeq))
+            let read = try await other.wait(for: "read elsewhere") { event -> ConversationState? in
+                if case .changed(let state) = event, state.unread == 0, state.readSeq == arrived.lastSeq { state } else { nil }
+            }
+            #expect(read.mentions == 0)
+            other.client.shutDown()
+        }
+    }
+
+    @Test("who writes hears from his own other device")
+    func ownDevices() async throws {
+        try await withTwo { alam, _, server, folder in
+            let other = Face(port: server.port, root: folder + "/alam2")
+            try await other.logIn("alam")
+            try alam.say("dari satu", to: "firman")
+            let state = try await other.wait(for: "own message") { event -> ConversationState? in
+                if case .changed(let state) = event, state.last?.text == "dari satu" { state } else { nil }
+            }
+            #expect(state.unread == 0)
+            other.client.shutDown()
+        }
+    }
+
+    @Test("a refused message stays in the outbox with its reason, and can be discarded")
+    func refused() async throws {
+        try await withTwo { alam, _, _, _ in
+            try alam.say("halo?", to: "nobody")
+            let item = try await alam.wait(for: "failed") { event -> OutboxItem? in
+                guard case .outbox(_, let items) = event, let item = items.first, case .failed(let error) = item.state else {
+                    return nil
+                }
+                #expect(error.code == .noSuchUser)
+                return item
+            }
+            alam.perform(.discard(item.id))
+            try await alam.wait(for: "empty outbox") { if case .outbox(_, let items) = $0, items.isEmpty { true } else { nil } }
+        }
+    }
+
+    @Test("a wrong password is said, and the right one still works")
+    func wrongPassword() async throws {
+        try await withTwo { _, _, server, folder in
+            let face = Face(port: server.port, root: folder + "/wrong")
+            face.perform(.logIn(username: "alam", password: "salah"))
+            let error = try await face.wait(for: "refusal") { if case .signInFailed(let error) = $0 { error } else { nil } }
+            #expect(error.code == .authFailed)
+            try await face.logIn("alam")
+            face.client.shutDown()
+        }
+    }
+
+    @Test("a name that is taken cannot be registered")
+    func taken() async throws {
+        try await withTwo { _, _, server, folder in
+            let face = Face(port: server.port, root: folder + "/taken")
+            face.perform(
+                .register(
+                    Register(username: try Username("ALAM"), password: "lain", name: try DisplayName("A"), nationality: "")))
+            let error = try await face.wait(for: "refusal") { if case .signInFailed(let error) = $0 { error } else { nil } }
+            #expect(error.code == .userExists)
+            face.client.shutDown()
+        }
+    }
+
+    @Test("a room is joined with its history, talked in, and left")
+    func room() async throws {
+        try await withTwo { alam, firman, _, _ in
+            let room = try RoomName("progjar")
+            alam.perform(.join(room))
+            try await alam.wait(for: "joined") { if case .joined(room) = $0 { true } else { nil } }
+            for text in ["satu", "dua"] { try alam.say(text, to: "#progjar") }
+            #expect(try await alam.texts(of: "#progjar", count: 2) == ["satu", "dua"])
+
+            firman.perform(.join(room))
+            try await firman.wait(for: "joined") { if case .joined(room) = $0 { true } else { nil } }
+            #expect(try await firman.texts(of: "#progjar", count: 2) == ["satu", "dua"])
+            try firman.say("tiga", to: "#progjar")
+            #expect(try await alam.texts(of: "#progjar", count: 3) == ["satu", "dua", "tiga"])
+
+            firman.perform(.listMembers(room))
+            let members = try await firman.wait(for: "members") { event -> [Person]? in
+                if case .members(room, let people) = event { people } else { nil }
+            }
+            #expect(Set(members.map(\.username.text)) == ["alam", "firman"])
+            firman.perform(.listRooms)
+            let rooms = try await firman.wait(for: "rooms") { if case .rooms(let rooms) = $0 { rooms } else { nil } }
+            #expect(rooms.map(\.room.text) == ["progjar"])
+
+            firman.perform(.leave(room))
+            try await firman.wait(for: "left") { if case .left(room) = $0 { true } else { nil } }
+            try firman.say("masih?", to: "#progjar")
+            try await firman.wait(for: "refused") {
+                if case .refused(let refusal) = $0, case .message = refusal.subject { true } else { nil }
+            }
+        }
+    }
+
+    @Test("people come and go before one's eyes")
+    func presence() async throws {
+        try await withTwo { alam, _, server, folder in
+            alam.forget()
+            let third = Face(port: server.port, root: folder + "/chendra")
+            try await third.register("chendra")
+            try await alam.wait(for: "chendra is new") { event -> Bool? in
+                if case .presence(let person) = event, person.username.text == "chendra" { true } else { nil }
+            }
+            third.client.shutDown()
+        }
+    }
+
+    @Test("history further back than the cache comes from the server, in order")
+    func history() async throws {
+        try await withTwo { alam, _, server, folder in
+            for number in 1...120 { try alam.say("pesan \(number)", to: "firman") }
+            try await alam.wait(for: "all sent") { if case .sent(_, _, let seq) = $0, seq.value == 120 { true } else { nil } }
+            let late = Face(port: server.port, root: folder + "/late")
+            try await late.logIn("firman")
+            let name = try ConversationName("alam")
+            late.perform(.load(name, around: .before(Seq(unchecked: 40)), limit: 10))
+            let page = try await late.wait(for: "an older page") { event -> ConversationPage? in
+                if case .page(let page) = event, page.entries.count == 10 { page } else { nil }
+            }
+            #expect(page.entries.map(\.seq.value) == Array(30...39))
+            #expect(page.entries.map(\.text) == (30...39).map { "pesan \($0)" })
+            #expect(page.moreBefore && page.moreAfter)
+            late.perform(.load(name, around: .around(Seq(unchecked: 5)), limit: 6))
+            let around = try await late.wait(for: "a page around") { event -> ConversationPage? in
+                if case .page(let page) = event, case .around = page.anchor, page.entries.count >= 6 { page } else { nil }
+            }
+            #expect(around.entries.map(\.seq.value).contains(5))
+            #expect(try await late.texts(of: "alam", count: 120).count == 120)
+            late.client.shutDown()
+        }
+    }
+
+    @Test("logging out ends the session here and at the server; the account stays known")
+    func logOut() async throws {
+        try await withTwo { alam, _, _, _ in
+            alam.perform(.logOut)
+            try await alam.wait(for: "signed out") { if case .signedOut(let reason) = $0 { reason } else { nil } }
+            #expect(alam.client.paths.knownAccounts(of: alam.client.server).map(\.hasSession) == [false])
+            alam.perform(.resume(try Username("alam")))
+            try await alam.wait(for: "nothing to resume") { if case .signInFailed = $0 { true } else { nil } }
+            try await alam.logIn("alam")
+            try alam.say("kembali", to: "firman")
+            #expect(try await alam.texts(of: "firman", count: 1) == ["kembali"])
+        }
+    }
+
+    @Test("logging in as somebody else is another person")
+    func otherPerson() async throws {
+        try await withTwo { alam, firman, _, _ in
+            alam.forget()
+            alam.perform(.logIn(username: "firman", password: "rahasia"))
+            try await alam.live()
+            try alam.say("aku firman", to: "alam")
+            #expect(try await firman.texts(of: "alam", count: 1) == ["aku firman"])
+        }
+    }
+}
