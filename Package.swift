@@ -49,12 +49,13 @@ let package = Package(
         .target(name: "CSys"),
 
         // Language
-        .target(name: "ChatProtocol", dependencies: [nioCore], swiftSettings: settings),
+        .target(name: "ChatProtocol", dependencies: [nioCore], exclude: ["Protocol.md"], swiftSettings: settings),
         .target(name: "TerminalText", swiftSettings: settings),
         .target(name: "ChatText", swiftSettings: settings),
 
         // Engines
-        .target(name: "ChatStore", dependencies: ["ChatProtocol", nioCore, grdb, grdbSQLite, crypto, deque], swiftSettings: settings),
+        .target(
+            name: "ChatStore", dependencies: ["ChatProtocol", nioCore, grdb, grdbSQLite, crypto, deque], swiftSettings: settings),
         .target(
             name: "ChatServer",
             dependencies: ["ChatStore", "ChatProtocol", "CSodium", nioCore, nioPosix, logging, crypto, deque, serviceLifecycle],
@@ -68,14 +69,18 @@ let package = Package(
         // Faces
         .target(
             name: "ChatTUI",
-            dependencies: ["ChatTerminal", "ChatClient", "TerminalText", "ChatText", .product(name: "TOMLKit", package: "TOMLKit")],
+            dependencies: [
+                "ChatTerminal", "ChatClient", "TerminalText", "ChatText", .product(name: "TOMLKit", package: "TOMLKit"),
+            ],
             swiftSettings: settings),
         .target(name: "ChatLine", dependencies: ["ChatClient", "TerminalText", "ChatText"], swiftSettings: settings),
 
         // Programs
         .executableTarget(name: "obrol", dependencies: ["ChatTUI", "ChatLine", argumentParser], swiftSettings: settings),
         .executableTarget(name: "obrol-line", dependencies: ["ChatLine", argumentParser], swiftSettings: settings),
-        .executableTarget(name: "obrold", dependencies: ["ChatServer", "ChatProtocol", argumentParser, logging, serviceLifecycle, unixSignals], swiftSettings: settings),
+        .executableTarget(
+            name: "obrold", dependencies: ["ChatServer", "ChatProtocol", argumentParser, logging, serviceLifecycle, unixSignals],
+            swiftSettings: settings),
 
         // Tests
         .systemLibrary(name: "CVTerm", path: "Tests/CVTerm", providers: [.apt(["libvterm-dev"])]),
@@ -87,15 +92,24 @@ let package = Package(
         .testTarget(name: "ChatProtocolTests", dependencies: ["ChatProtocol", nioCore], swiftSettings: settings),
         .testTarget(name: "TerminalTextTests", dependencies: ["TerminalText"], swiftSettings: settings),
         .testTarget(name: "ChatTextTests", dependencies: ["ChatText"], swiftSettings: settings),
-        .testTarget(name: "ChatTerminalTests", dependencies: ["ChatTerminal", "TerminalText", "ChatTesting", "CSys"], swiftSettings: settings),
+        .testTarget(
+            name: "ChatTerminalTests", dependencies: ["ChatTerminal", "TerminalText", "ChatTesting", "CSys"],
+            swiftSettings: settings),
         .testTarget(name: "ChatStoreTests", dependencies: ["ChatStore", "ChatTesting", grdb], swiftSettings: settings),
         .testTarget(
-            name: "ChatServerTests", dependencies: ["ChatServer", "ChatProtocol", "ChatStore", "ChatTesting", "obrold", nioCore, crypto],
+            name: "ChatServerTests",
+            dependencies: ["ChatServer", "ChatProtocol", "ChatStore", "ChatTesting", "obrold", nioCore, crypto],
             exclude: ["classic_client.py", "session.golden"], swiftSettings: settings),
-        .testTarget(name: "ChatClientTests", dependencies: ["ChatClient", "ChatProtocol", "ChatTesting", grdb], swiftSettings: settings),
-        .testTarget(name: "ChatLineTests", dependencies: ["ChatLine", "ChatClient", "ChatTesting", "obrol-line", "obrold"], swiftSettings: settings),
         .testTarget(
-            name: "ChatTUITests", dependencies: ["ChatTUI", "ChatClient", "ChatTerminal", "TerminalText", "ChatText", "ChatTesting", "obrol", "obrold"],
+            name: "ChatClientTests", dependencies: ["ChatClient", "ChatProtocol", "ChatTesting", grdb], swiftSettings: settings),
+        .testTarget(
+            name: "ChatLineTests", dependencies: ["ChatLine", "ChatClient", "ChatTesting", "obrol-line", "obrold"],
+            swiftSettings: settings),
+        .testTarget(
+            name: "ChatTUITests",
+            dependencies: [
+                "ChatTUI", "ChatClient", "ChatTerminal", "TerminalText", "ChatText", "ChatTesting", "obrol", "obrold",
+            ],
             swiftSettings: settings),
     ]
 )

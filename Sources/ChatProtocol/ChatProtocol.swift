@@ -7,7 +7,7 @@
 // - `Commands/`, `Replies/`, `Events/`   one file per family
 //
 // To add a command: its name and needs in `CommandName`, its fields in `Commands/`, its answer in `Replies/`;
-// then a handler in `ChatServer` and a row in `Documents/protocol.md`.
+// then a handler in `ChatServer` and a row in `Protocol.md`.
 //
 // Pure: bytes in, values out. No sockets, files, clocks or threads.
 

@@ -31,7 +31,8 @@ private let forbidden: [String: Set<String>] = [
     "ChatLine": ["NIOCore", "NIOPosix", "GRDB"],
 ]
 
-private let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
+private let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+    .deletingLastPathComponent()
 
 private struct Source {
     let module: String
@@ -46,7 +47,10 @@ private func sources() throws -> [Source] {
     return try files.compactMap { $0 as? URL }.filter { $0.pathExtension == "swift" }.map { file in
         let path = String(file.path.dropFirst(folder.path.count + 1))
         let text = try String(contentsOf: file, encoding: .utf8)
-        let imports = text.matches(of: /(?m)^\s*(?:(?:public|package|internal|private|fileprivate|@\w+)\s+)*import\s+(?:(?:struct|class|enum|func|protocol)\s+)?(\w+)/)
+        let imports = text.matches(
+            of:
+                /(?m)^\s*(?:(?:public|package|internal|private|fileprivate|@\w+)\s+)*import\s+(?:(?:struct|class|enum|func|protocol)\s+)?(\w+)/
+        )
         return Source(
             module: String(path.prefix { $0 != "/" }), path: path, text: text, imports: Set(imports.map { String($0.1) }))
     }
@@ -68,7 +72,9 @@ func arrowsPointDown() throws {
 
 @Test("ncurses has one user")
 func ncursesHasOneUser() throws {
-    for source in try sources() where source.imports.contains("CNcurses") { #expect(source.module == "ChatTerminal", "\(source.path)") }
+    for source in try sources() where source.imports.contains("CNcurses") {
+        #expect(source.module == "ChatTerminal", "\(source.path)")
+    }
 }
 
 @Test("nothing that the network can reach traps on purpose")

@@ -12,7 +12,7 @@ struct FramingTests {
         func take(_ output: RequestDecoder.Output) {
             switch output {
             case .request(let request):
-                let value = (try? request.fields.optional("a")) ?? "-"
+                let value = (try? request.fields.optional("a")) ?? nil
                 let attached = request.attached.map { ":\(String(buffer: $0))" } ?? ""
                 found.append("\(request.command?.rawValue ?? "?") \(value ?? "")\(attached)")
             case .attachedAnnounced(let request, let count): decoder.acceptAttached(request, count: count)
@@ -81,7 +81,8 @@ struct FramingTests {
     @Test("classic objects end in a shorter block, whatever their length", arguments: [0, 1, 100, 1019, 1020, 1021, 1022, 2045])
     func classicReplies(length: Int) throws {
         let broadcast = ClassicBroadcast(
-            username: "a", display: "A B", text: String(repeating: "é ", count: length), room: try RoomName("r"), seq: Seq(unchecked: 1))
+            username: "a", display: "A B", text: String(repeating: "é ", count: length), room: try RoomName("r"),
+            seq: Seq(unchecked: 1))
         let bytes = Array(buffer: broadcast.encoded(framing: .classic))
         #expect(bytes.count % 1024 == 0)
         var text: [UInt8] = []
@@ -99,7 +100,8 @@ struct FramingTests {
 
     @Test("objects from a server are found however the bytes arrive, attached bytes included")
     func serverFrames() throws {
-        let part = FileReadReply(size: 9, sha256: try ContentHash(String(repeating: "0", count: 64)), bytes: ByteBuffer(string: "a\nb\n"))
+        let part = FileReadReply(
+            size: 9, sha256: try ContentHash(String(repeating: "0", count: 64)), bytes: ByteBuffer(string: "a\nb\n"))
         let bytes =
             Array(buffer: Reply.success(EmptyReply(), id: "1", framing: .lines))
             + Array(buffer: Reply.success(part, id: "2", framing: .lines))

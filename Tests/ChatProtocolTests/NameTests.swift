@@ -37,13 +37,16 @@ struct NameTests {
 
     @Test(
         "a file's name is a label and never a path",
-        arguments: ["", ".", "..", "../x", "a/b", "a\\b", "a\u{0}b", "a\nb", "a\u{202E}b", "a\u{9B}b", String(repeating: "f", count: 256)])
+        arguments: [
+            "", ".", "..", "../x", "a/b", "a\\b", "a\u{0}b", "a\nb", "a\u{202E}b", "a\u{9B}b", String(repeating: "f", count: 256),
+        ])
     func labels(text: String) { #expect(code { () throws(ProtocolError) in _ = try FileLabel(text) } == .invalidName) }
 
     @Test("labels of any script are fine", arguments: ["laporan akhir.pdf", "世界.png", ".profil", "a..b", "résumé (2).doc"])
     func goodLabels(text: String) throws { #expect(try FileLabel(text).text == text) }
 
-    @Test("display names hold no controls and are not blank", arguments: ["", "  ", "a\u{7}", "\u{202E}x", "a\u{85}", "a\u{2028}b"])
+    @Test(
+        "display names hold no controls and are not blank", arguments: ["", "  ", "a\u{7}", "\u{202E}x", "a\u{85}", "a\u{2028}b"])
     func displayNames(text: String) { #expect(code { () throws(ProtocolError) in _ = try DisplayName(text) } == .invalidName) }
 
     @Test("messages hold line feeds and tabs, and no other controls")

@@ -69,7 +69,9 @@ struct BadInputTests {
         ("room_get_file filename=none", .noSuchRoom),
     ]
 
-    @Test("is answered with its code and leaves the connection usable, in lines and in blocks", arguments: [Framing.lines, .classic])
+    @Test(
+        "is answered with its code and leaves the connection usable, in lines and in blocks",
+        arguments: [Framing.lines, .classic])
     func answeredWithItsCode(framing: Framing) async throws {
         try await TestServer.with { server in
             let client = try WireClient(port: server.port, framing: framing)

@@ -10,7 +10,8 @@ struct FileTests {
         let hash = try #require(ContentHash(digest: Array(SHA256.hash(data: content))))
         return .fileBegin(
             BeginUpload(
-                conversation: try ConversationName("@firman"), label: try FileLabel("laporan akhir.pdf"), size: Int64(content.count),
+                conversation: try ConversationName("@firman"), label: try FileLabel("laporan akhir.pdf"),
+                size: Int64(content.count),
                 sha256: hash, nonce: try Nonce(nonce)))
     }
 

@@ -81,7 +81,8 @@ struct KillTests {
             witness.sending(text)
             let request =
                 number.isMultiple(of: 2)
-                ? "send destination=sender0&message=\(text)&nonce=\(text)" : "room_chat roomname=ramai&message=\(text)&nonce=\(text)"
+                ? "send destination=sender0&message=\(text)&nonce=\(text)"
+                : "room_chat roomname=ramai&message=\(text)&nonce=\(text)"
             guard let reply = try? client.ask(request), let seq = reply.seq else { return }
             witness.acknowledged(.init(sender: sender, text: text, seq: seq))
         }
@@ -94,7 +95,9 @@ struct KillTests {
         for sender in 0..<Self.senders {
             let direct = try history("@sender0", token: tokens[sender], port: port)
             try verifyOrder(direct, in: "@sender0 of \(sender)")
-            let stored = (direct + room).filter { $0.text("from") == "sender\(sender)" && $0.text("msg")?.hasPrefix("r\(round)-") == true }
+            let stored = (direct + room).filter {
+                $0.text("from") == "sender\(sender)" && $0.text("msg")?.hasPrefix("r\(round)-") == true
+            }
             let texts = stored.compactMap { $0.text("msg") }
             #expect(Set(texts).count == texts.count, "something is stored twice")
             #expect(Set(texts).isSubset(of: witness.sent), "something is stored that nobody sent")
@@ -115,7 +118,8 @@ struct KillTests {
             let toRoom = (Int(text.split(separator: "-").last ?? "") ?? 0) % 2 == 1
             let request =
                 toRoom
-                ? "room_chat roomname=ramai&message=\(text)&nonce=\(text)" : "send destination=sender0&message=\(text)&nonce=\(text)"
+                ? "room_chat roomname=ramai&message=\(text)&nonce=\(text)"
+                : "send destination=sender0&message=\(text)&nonce=\(text)"
             let reply = try client.ask(request + "&session=\(token)")
             #expect(reply.status == "OK", "\(reply)")
             #expect((reply["duplicate"] as? Bool ?? false) == texts.contains(text))

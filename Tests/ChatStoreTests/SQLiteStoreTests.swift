@@ -26,7 +26,10 @@ struct SQLiteStoreTests {
 
     @Test("syncs every commit")
     func syncs() throws {
-        try withStore { store, _ in #expect(try store.synchronousLevel() == 2) }
+        try withStore { store, _ in
+            let level = try store.synchronousLevel()
+            #expect(level == 2, "2 is FULL")
+        }
     }
 
     @Test("has one owner: a second server is told so")
@@ -65,7 +68,8 @@ struct SQLiteStoreTests {
                 clock.withLock { $0 = time }
                 _ = try store.commit([post("x", from: alam)])
             }
-            let page = try store.history(History(conversation: .direct(alam.user.username), anchor: .before(.maximum)), for: alam.user)
+            let page = try store.history(
+                History(conversation: .direct(alam.user.username), anchor: .before(.maximum)), for: alam.user)
             #expect(page.entries.map(\.time.milliseconds) == [1_000_000, 1_000_000, 1_000_001])
         }
     }

@@ -1,6 +1,7 @@
 public import ChatProtocol
 public import ChatStore
-import Testing
+import FoundationEssentials
+public import Testing
 
 /// What any store must do. A store passes if every check passes against a fresh one.
 public struct StoreConformance: Sendable {
@@ -98,7 +99,8 @@ public struct StoreConformance: Sendable {
             var forward: [String] = []
             var position = Seq.zero
             while true {
-                let page = try store.history(History(conversation: name, anchor: .after(position, at: nil), limit: 10), for: alam.user)
+                let page = try store.history(
+                    History(conversation: name, anchor: .after(position, at: nil), limit: 10), for: alam.user)
                 forward += page.entries.map(\.text)
                 position = page.upto
                 if !page.more { break }
@@ -123,7 +125,9 @@ public struct StoreConformance: Sendable {
             _ = try store.commit((1...5).map { try store.message(from: alam, to: "firman", "\($0)") })
             let name = try ConversationName("alam")
             func read(_ seq: Int64) throws -> [ReadPosition] {
-                guard case .read(let moved) = try store.one(.read([ReadPosition(conversation: name, seq: Seq(unchecked: seq))], firman))
+                guard
+                    case .read(let moved) = try store.one(
+                        .read([ReadPosition(conversation: name, seq: Seq(unchecked: seq))], firman))
                 else { return [] }
                 return moved
             }
@@ -143,7 +147,9 @@ public struct StoreConformance: Sendable {
 
 /// Short ways to say what the checks do.
 extension Store {
-    func token(_ name: String) -> TokenHash { TokenHash(bytes: Array((name + String(repeating: "-", count: 32)).utf8.prefix(32))) }
+    func token(_ name: String) -> TokenHash {
+        TokenHash(bytes: Array((name + String(repeating: "-", count: 32)).utf8.prefix(32)))
+    }
 
     func one(_ change: Change) throws -> Outcome {
         try #require(try commit([change]).first).get()
@@ -156,14 +162,16 @@ extension Store {
     @discardableResult
     func newUser(_ name: String) throws -> User {
         let new = NewUser(
-            username: try Username(name), name: try DisplayName(name.capitalized), nationality: "", passwordHash: "hash of \(name)")
+            username: try Username(name), name: try DisplayName(name.capitalized), nationality: "",
+            passwordHash: "hash of \(name)")
         guard case .registered(let user) = try one(.register(new)) else { throw TestFailure("not registered") }
         return user
     }
 
     func newCaller(_ name: String) throws -> Caller {
         let user = try newUser(name)
-        guard case .sessionOpened(let session) = try one(.openSession(NewSession(user: user, token: token(name), device: ""))) else {
+        guard case .sessionOpened(let session) = try one(.openSession(NewSession(user: user, token: token(name), device: "")))
+        else {
             throw TestFailure("no session")
         }
         return Caller(user: user, session: session.id)
