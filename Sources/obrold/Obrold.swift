@@ -68,6 +68,11 @@ struct Serve: AsyncParsableCommand {
     @Option(help: ArgumentHelp("Connections that one address may have at once.", valueName: "count"))
     var connectionsPerAddress = 16_384
 
+    @Option(
+        help: ArgumentHelp(
+            "Requests a second of one account after which it is slowed; 0 is without limit.", valueName: "count"))
+    var requestsPerSecond = 20_000
+
     @Option(help: ArgumentHelp("Threads that serve connections.", valueName: "count"))
     var threads = 1
 
@@ -85,7 +90,7 @@ struct Serve: AsyncParsableCommand {
     func validate() throws {
         _ = try listen.map(address)
         guard fileSize > 0, backlog > 0, connectionsPerAddress > 0, (1...64).contains(threads), (databaseSize ?? 1) > 0,
-            (passwordMinimum ?? 1) >= 0
+            (passwordMinimum ?? 1) >= 0, requestsPerSecond >= 0
         else { throw ValidationError("Sizes and counts are at least 1, threads at most 64.") }
     }
 
@@ -105,6 +110,7 @@ struct Serve: AsyncParsableCommand {
         configuration.databaseBytes = databaseSize.map { $0 << 20 }
         configuration.eventBacklog = backlog << 10
         configuration.connectionsPerAddress = connectionsPerAddress
+        configuration.requestsPerSecond = requestsPerSecond
         configuration.eventLoops = threads
 
         let server: Server

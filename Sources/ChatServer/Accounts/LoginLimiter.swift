@@ -1,7 +1,7 @@
 import ChatProtocol
 import Synchronization
 
-/// Slows down guessing: counts wrong passwords per account and minute.
+/// Slows down guessing: counts wrong passwords per account, address and minute.
 final class LoginLimiter: Sendable {
     private struct Window {
         var start: Int64

@@ -31,7 +31,8 @@ extension Connection {
     }
 
     func auth(_ fields: Auth, _ scope: RequestScope) throws(ProtocolError) {
-        let account = fields.username.lowercased()
+        // One who guesses from elsewhere does not lock the owner out.
+        let account = fields.username.lowercased() + " " + address
         try server.logins.check(account, now: server.now())
         let server = self.server
         work(on: server.hashers, scope) {

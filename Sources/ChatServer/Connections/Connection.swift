@@ -33,6 +33,10 @@ final class Connection: ChannelDuplexHandler {
     private var isDraining = false
     private var reservedBody = 0
     private var silence: Scheduled<Void>?
+    /// Set while the connection has asked more than its allowance. (`RequestAllowance`)
+    private var pause: Scheduled<Void>?
+    /// Where the client is.
+    private(set) var address = ""
 
     /// Whom the connection is bound to, and by which token.
     var bound: (session: Session, token: SessionToken)?
@@ -61,11 +65,13 @@ final class Connection: ChannelDuplexHandler {
 
     func handlerAdded(context: ChannelHandlerContext) {
         self.context = context
+        address = context.channel.remoteAddress?.ipAddress ?? ""
         directory.add(self)
     }
 
     func channelInactive(context: ChannelHandlerContext) {
         silence?.cancel()
+        pause?.cancel()
         unbind()
         directory.remove(self)
         server.bodies.release(reservedBody)
@@ -134,10 +140,10 @@ final class Connection: ChannelDuplexHandler {
 
     /// Starts whatever may start.
     func pump() {
-        while !isBusy, !isClosing, !isDraining, waiting.count < Limits.requestsInFlight, context?.channel.isWritable == true {
+        while !isBusy, !isClosing, !isDraining, pause == nil, waiting.count < Limits.requestsInFlight, context?.channel.isWritable == true {
             guard let output = held ?? decoder.next() else { break }
             held = nil
-            guard mayStart(output) else {
+            guard mayStart(output), isAllowed(output) else {
                 held = output
                 break
             }
@@ -155,6 +161,18 @@ final class Connection: ChannelDuplexHandler {
     private func mayStart(_ output: RequestDecoder.Output) -> Bool {
         guard !waiting.isEmpty else { return true }
         if case .request(let request) = output { return request.command?.isAppend == true }
+        return false
+    }
+
+    /// Whether there is an allowance for it; if not, goes on when there is.
+    private func isAllowed(_ output: RequestDecoder.Output) -> Bool {
+        guard let context else { return false }
+        let holder = bound.map { RequestAllowance.Holder.user($0.session.user.id) } ?? .address(address)
+        guard let wait = directory.allowance.take(output.cost, from: holder, now: .now()) else { return true }
+        pause = context.eventLoop.assumeIsolated().scheduleTask(in: wait) { [self] in
+            pause = nil
+            pump()
+        }
         return false
     }
 
@@ -251,10 +269,9 @@ final class Connection: ChannelDuplexHandler {
         logger.notice(
             "slow reader cut",
             metadata: ["user": "\(bound?.session.user.username.text ?? "-")", "backlog": "\(server.configuration.eventBacklog)"])
-        isClosing = true
         let reason = ProtocolError(.tooLarge, "This connection left too many events unread. Connect again and catch up.")
         write(Event.closing(reason).encoded())
-        context?.close(promise: nil)
+        close()
     }
 
     func flush() {
@@ -276,11 +293,15 @@ final class Connection: ChannelDuplexHandler {
         heldEventBytes = 0
     }
 
-    /// Closes when what was written is on its way.
+    /// Closes when what was written is on its way, or when the client has had time enough to take it.
     func close() {
         guard !isClosing, let context else { return }
         isClosing = true
+        let patience = context.eventLoop.assumeIsolated().scheduleTask(in: .seconds(5)) { [self] in
+            self.context?.close(promise: nil)
+        }
         context.writeAndFlush(wrapOutboundOut(ByteBuffer())).assumeIsolated().whenComplete { [self] _ in
+            patience.cancel()
             self.context?.close(promise: nil)
         }
     }
@@ -298,6 +319,16 @@ final class Connection: ChannelDuplexHandler {
 
     private func closeIfDone() {
         if inputEnded && !isBusy && waiting.isEmpty && held == nil { close() }
+    }
+}
+
+extension RequestDecoder.Output {
+    /// What it takes from the allowance.
+    fileprivate var cost: Int {
+        switch self {
+        case .request(let request), .attachedAnnounced(let request, _): request.command?.cost ?? 1
+        case .malformed, .broken: 1
+        }
     }
 }
 

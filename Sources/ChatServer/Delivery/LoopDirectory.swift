@@ -6,14 +6,16 @@ import NIOCore
 final class LoopDirectory {
     let index: Int
     let eventLoop: any EventLoop
+    let allowance: RequestAllowance
     private var byUser: [UserID: [Connection]] = [:]
     private var connections: [ConnectionID: Connection] = [:]
     /// Connections that were written to and not flushed.
     private var unflushed: [Connection] = []
 
-    init(index: Int, eventLoop: any EventLoop) {
+    init(index: Int, eventLoop: any EventLoop, allowance: RequestAllowance) {
         self.index = index
         self.eventLoop = eventLoop
+        self.allowance = allowance
     }
 
     // MARK: Who is here

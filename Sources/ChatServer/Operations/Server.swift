@@ -37,7 +37,7 @@ public final class Server: Service {
         let files = try FileStorage(directory: configuration.dataDirectory)
 
         group = MultiThreadedEventLoopGroup(numberOfThreads: max(1, configuration.eventLoops))
-        loops = try Self.loops(of: group)
+        loops = try Self.loops(of: group, requestsPerSecond: configuration.requestsPerSecond)
         ending = Ending()
         self.bound = bound
 
@@ -55,10 +55,12 @@ public final class Server: Service {
         committer.start()
     }
 
-    private static func loops(of group: MultiThreadedEventLoopGroup) throws -> [Loop] {
+    private static func loops(of group: MultiThreadedEventLoopGroup, requestsPerSecond: Int) throws -> [Loop] {
         try group.makeIterator().enumerated().map { index, eventLoop in
             let directory = try eventLoop.submit {
-                NIOLoopBound(LoopDirectory(index: index, eventLoop: eventLoop), eventLoop: eventLoop)
+                let allowance = RequestAllowance(perSecond: requestsPerSecond)
+                return NIOLoopBound(
+                    LoopDirectory(index: index, eventLoop: eventLoop, allowance: allowance), eventLoop: eventLoop)
             }.wait()
             return Loop(eventLoop: eventLoop, directory: directory)
         }

@@ -29,6 +29,8 @@ public struct ServerConfiguration: Sendable {
     public var eventLoops = 1
     /// Connections from one address at once; loopback counts as one address.
     public var connectionsPerAddress = 16_384
+    /// Requests a second of one account, or of one address before login, after which it is slowed; 0 is without limit.
+    public var requestsPerSecond = 20_000
     /// Wrong passwords that one account may be tried with in a minute, before `rate-limited`.
     public var failedLoginsPerMinute = 20
     public var eventBacklog = Limits.eventBacklog

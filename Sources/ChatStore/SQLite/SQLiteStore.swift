@@ -9,6 +9,9 @@ public final class SQLiteStore: Store {
     public let epoch: String
 
     let pool: DatabasePool
+    /// A connection of its own, so that a checkpoint keeps no commit waiting.
+    private let checkpointer: DatabaseQueue
+    private let needsCheckpoint = Atomic<Bool>(true)
     let sessions = SessionDirectory()
     /// Touched only inside `commit`.
     private let ledger: Mutex<Ledger>
@@ -32,6 +35,7 @@ public final class SQLiteStore: Store {
                 throw StoreOpenError("The data in \(directory) was written by a newer version of this program.")
             }
             try Self.makeDurable(pool, maximumBytes: maximumBytes)
+            checkpointer = try DatabaseQueue(path: path, configuration: Self.configuration)
             epoch = try pool.write { db in try Self.epoch(db) }
             let newest = try pool.read { db in try Timestamp.fetchNewest(db) }
             ledger = Mutex(Ledger(newest: newest))
@@ -41,15 +45,18 @@ public final class SQLiteStore: Store {
         }
     }
 
-    private static func open(_ path: String) throws -> DatabasePool {
+    private static var configuration: Configuration {
         var configuration = Configuration()
         configuration.label = "obrol"
         configuration.maximumReaderCount = 2
         configuration.busyMode = .timeout(5)
-        // A bound for statements that only read; the writer has its own rules.
         configuration.prepareDatabase { db in
             try db.execute(sql: "PRAGMA secure_delete = ON; PRAGMA temp_store = MEMORY; PRAGMA cache_size = -16000")
         }
+        return configuration
+    }
+
+    private static func open(_ path: String) throws -> DatabasePool {
         do { return try DatabasePool(path: path, configuration: configuration) } catch let error as DatabaseError {
             throw StoreOpenError("The database \(path) cannot be opened: \(error.message ?? error.description)")
         }
@@ -109,6 +116,7 @@ public final class SQLiteStore: Store {
                     }
                 }
                 sessions.apply(ledger.sessionChanges)
+                needsCheckpoint.store(true, ordering: .relaxed)
                 return results
             } catch {
                 // Whatever the ledger had learnt from this batch did not happen.
@@ -155,9 +163,15 @@ public final class SQLiteStore: Store {
 
     // MARK: Upkeep
 
-    public func checkpoint() throws { try pool.writeWithoutTransaction { db in _ = try db.checkpoint(.passive) } }
+    public func checkpoint() throws {
+        guard needsCheckpoint.exchange(false, ordering: .relaxed) else { return }
+        try checkpointer.writeWithoutTransaction { db in _ = try db.checkpoint(.passive) }
+    }
 
-    public func close() throws { try pool.close() }
+    public func close() throws {
+        try checkpointer.close()
+        try pool.close()
+    }
 }
 
 /// Why a store cannot be opened, and what to do about it.
