@@ -32,8 +32,9 @@ extension Sentence {
     package static func refusal(code: String, detail: String, retryAfter: Int? = nil) -> Sentence {
         let known = refusals[code] ?? Sentence("Refused (\(code))", "Ditolak (\(code))")
         let said = detail.isEmpty ? known.english : detail
-        guard let retryAfter else { return Sentence(said, known.indonesian) }
-        return Sentence("\(said) Again in \(retryAfter) s.", "\(known.indonesian) Coba lagi dalam \(retryAfter) d.")
+        let reason = Sentence(said, known.indonesian)
+        guard let retryAfter else { return reason }
+        return Sentence("\(reason.english) Again in \(retryAfter) s.", "\(reason.indonesian) Coba lagi dalam \(retryAfter) d.")
     }
 
     private static let refusals: [String: Sentence] = [

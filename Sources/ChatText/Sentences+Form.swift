@@ -28,7 +28,7 @@ extension Sentence {
         "1 to 64 characters", "1 sampai 64 karakter")
     package static let passwordTooLong = Sentence("at most 1,024 bytes", "paling banyak 1.024 byte")
     package static let wrongPassword = Sentence(
-        "User name or password is wrong", "Nama pengguna atau kata sandi salah")
+        "wrong user name or password", "nama atau kata sandi salah")
     package static let sessionEnded = Sentence(
         "The session has ended: type the password again", "Sesi telah berakhir: ketik lagi kata sandinya")
     package static func loggedOut(_ name: String) -> Sentence {

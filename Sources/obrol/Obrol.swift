@@ -1,5 +1,6 @@
 import ArgumentParser
 import ChatClient
+import ChatLine
 import ChatTUI
 import ChatTerminal
 import ChatText
@@ -31,7 +32,9 @@ struct Obrol: ParsableCommand {
     var reader = false
 
     func validate() throws {
-        if let server, ServerAddress(server) == nil { throw ValidationError("\"\(server)\" is no HOST, HOST:PORT or [IPv6]:PORT.") }
+        if let server, ServerAddress(server) == nil {
+            throw ValidationError("\"\(server)\" is no HOST, HOST:PORT or [IPv6]:PORT.")
+        }
     }
 
     func run() throws {
@@ -50,7 +53,9 @@ struct Obrol: ParsableCommand {
         }
     }
 
+    /// In this process, and with what was asked of this one.
     private func startLineClient(_ address: ServerAddress) throws {
-        throw CleanExit.message("")
+        let status = LineClient.run(LineOptions(server: address, username: user))
+        if status != 0 { throw ExitCode(status) }
     }
 }

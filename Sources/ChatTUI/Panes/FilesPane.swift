@@ -9,11 +9,6 @@ struct FilesPane {
 
     func draw(into grid: inout Grid, area: Rect) {
         guard !area.isEmpty else { return }
-        if state.layout.filesFloat {
-            // It lies over the conversation: the ground hides what is below, and a line sets it off.
-            grid.fill(area)
-            grid.verticalLine(at: Position(row: area.row, column: area.column), rows: area.rows, role: "ui.border.focus")
-        }
         let inner = area.inset(left: 1)
         let transfers = state.transfers.transfers
         guard !transfers.isEmpty else {

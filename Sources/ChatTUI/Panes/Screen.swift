@@ -40,8 +40,18 @@ package enum Screen {
         }
         if let area = layout.compose { ComposePane(state: state).draw(into: &grid, area: layout.text(of: area)) }
         if let area = layout.contacts { ContactsPane(state: state).draw(into: &grid, area: layout.text(of: area)) }
-        if let area = layout.files { FilesPane(state: state).draw(into: &grid, area: area) }
+        if let area = layout.files { drawFiles(&grid, state, layout, area) }
         drawTitles(&grid, state, layout)
+    }
+
+    /// Where files lie over the conversation they hide it, and have a border of their own.
+    private static func drawFiles(_ grid: inout Grid, _ state: State, _ layout: Layout, _ area: Rect) {
+        if layout.filesFloat {
+            let outer = layout.isBordered ? area.inset(top: -1, left: -1, bottom: -1, right: -1) : area
+            grid.fill(outer)
+            if layout.isBordered { grid.box(outer, role: "ui.border.focus") }
+        }
+        FilesPane(state: state).draw(into: &grid, area: area)
     }
 
     // MARK: Borders and titles
@@ -55,7 +65,7 @@ package enum Screen {
         if let rule = layout.composeRule {
             grid.horizontalLine(at: rule.origin, columns: rule.columns, role: "ui.border")
         }
-        if let focused = rect(of: state.focus, in: layout) {
+        if let focused = rect(of: state.focus, in: layout), state.focus != .files || !layout.filesFloat {
             grid.box(focused.inset(top: -1, left: -1, bottom: -1, right: -1), role: "ui.border.focus")
         }
     }
@@ -82,6 +92,8 @@ package enum Screen {
         write(titles.compose, over: layout.compose, isFocused: state.focus == .compose)
         write(titles.contacts, over: layout.contacts, isFocused: state.focus == .contacts)
         write(titles.files, over: layout.files, isFocused: state.focus == .files)
+        // What floats hides the corner.
+        if layout.filesFloat, layout.files != nil { return }
         if let rect = layout.middle, let count = titles.memberCount {
             let text = " \(count) "
             let column = rect.columnRange.upperBound - CellWidth.width(of: text) - 1

@@ -1,0 +1,306 @@
+import ChatClient
+import ChatProtocol
+import ChatTerminal
+import ChatTesting
+import ChatText
+import Testing
+
+@testable import ChatTUI
+
+@Suite("Compose")
+struct ComposeTests {
+    private func stage() -> Stage {
+        var stage = Stage()
+        stage.hear(.people([person("firman"), person("fira")]))
+        stage.hear(.conversations([row("@firman", last: 1, read: 1, draft: "draf lama"), row("#progjar", last: 1, read: 1)]))
+        return stage
+    }
+
+    @Test("drafts belong to their conversation and are saved a little after the last key")
+    func drafts() {
+        var stage = stage()
+        stage.open("#progjar")
+        stage.type("belum")
+        #expect(stage.intents.isEmpty)
+        stage.wait(milliseconds: 299)
+        #expect(stage.intents.isEmpty)
+        stage.wait(milliseconds: 1)
+        #expect(stage.intents == ["saveDraft #progjar belum"])
+        stage.press(Key(.up, .alt))
+        #expect(stage.state.composeEditor.text == "draf lama")
+        stage.press(Key(.down, .alt))
+        #expect(stage.state.composeEditor.text == "belum")
+        #expect(stage.shows("draft"))
+    }
+
+    @Test("a draft is saved at once when another conversation is opened, and when the program must end")
+    func draftsAreSavedInTime() {
+        var stage = stage()
+        stage.open("#progjar")
+        stage.type("belum")
+        stage.press(Key(.up, .alt))
+        #expect(stage.intents.first == "saveDraft #progjar belum")
+        stage.forget()
+        stage.type("!")
+        stage.happen(.ended)
+        #expect(stage.intents == ["saveDraft @firman draf lama!"])
+        #expect(stage.quits)
+    }
+
+    @Test("several lines are one message, and compose grows with them")
+    func lines() {
+        var stage = stage()
+        stage.open("#progjar")
+        let before = stage.state.layout.compose?.rows
+        stage.type("satu")
+        stage.press(.control("j"))
+        stage.type("dua")
+        stage.press(Key(.enter, .alt))
+        stage.type("tiga")
+        #expect(before == 1)
+        #expect(stage.state.layout.compose?.rows == 3)
+        stage.press(Key(.enter))
+        #expect(stage.intents.first == "compose #progjar satu\ndua\ntiga")
+    }
+
+    @Test("a paste is shown before it is sent, without its control characters, as one message")
+    func pasting() {
+        var stage = stage()
+        stage.open("#progjar")
+        stage.happen(.input(.paste(Paste(text: "satu\r\ndua\rtiga\u{1B}[31m"))))
+        #expect(stage.state.composeEditor.text == "satu\ndua\ntiga[31m")
+        #expect(stage.shows("Pasted 3 lines; 1 control characters removed"))
+        #expect(stage.intents.isEmpty)
+        stage.press(Key(.enter))
+        #expect(stage.intents.first == "compose #progjar satu\ndua\ntiga[31m")
+    }
+
+    @Test("a message that is too long is not sent and not lost")
+    func tooLong() {
+        var stage = stage()
+        stage.open("#progjar")
+        stage.happen(.input(.paste(Paste(text: String(repeating: "x", count: 17_000)))))
+        stage.press(Key(.enter))
+        #expect(stage.intents.isEmpty)
+        #expect(stage.shows("at most 16 KiB"))
+        #expect(stage.state.composeEditor.characters.count == 17_000)
+    }
+
+    @Test("Tab completes commands, people and rooms, and changes panes where there is nothing to complete")
+    func completion() {
+        var stage = stage()
+        stage.open("#progjar")
+        stage.type("/le")
+        stage.press(Key(.tab))
+        #expect(stage.state.composeEditor.text == "/leave ")
+        stage.press(.control("u"))
+        stage.type("halo @fi")
+        stage.press(Key(.tab))
+        #expect(stage.state.composeEditor.text == "halo @fir")
+        #expect(stage.shows("@fira  @firman"))
+        stage.type("m")
+        stage.press(Key(.tab))
+        #expect(stage.state.composeEditor.text == "halo @firman ")
+        stage.press(Key(.tab))
+        #expect(stage.state.focus == .files)
+    }
+
+    @Test("^C clears, ^_ brings it back, and on nothing it says how to quit")
+    func interrupt() {
+        var stage = stage()
+        stage.open("#progjar")
+        stage.type("panjang sekali")
+        stage.press(.control("c"))
+        #expect(stage.state.composeEditor.isEmpty)
+        #expect(stage.shows("^_ brings it back"))
+        stage.press(.control("_"))
+        #expect(stage.state.composeEditor.text == "panjang sekali")
+        stage.press(.control("c"), .control("c"))
+        #expect(stage.shows("^Q quits"))
+        #expect(!stage.quits)
+    }
+
+    @Test("Esc goes back to the inbox and keeps the draft")
+    func escape() {
+        var stage = stage()
+        stage.open("#progjar")
+        stage.type("nanti")
+        stage.press(Key(.escape))
+        #expect(stage.state.conversation == nil)
+        #expect(stage.intents.contains("saveDraft #progjar nanti"))
+        #expect(stage.shows("draft"))
+    }
+
+    @Test("an unknown command says so and stays to be corrected; two slashes are text")
+    func commands() {
+        var stage = stage()
+        stage.open("#progjar")
+        stage.submit("/jion x")
+        #expect(stage.shows("There is no command /jion"))
+        #expect(stage.state.composeEditor.text == "/jion x")
+        stage.press(.control("u"))
+        stage.submit("/join")
+        #expect(stage.shows("Usage: /join ROOM"))
+        stage.press(.control("u"))
+        stage.submit("//join")
+        #expect(stage.intents == ["compose #progjar /join", "saveDraft #progjar "])
+    }
+
+    @Test("letters typed elsewhere go to compose")
+    func home() {
+        var stage = stage()
+        stage.open("#progjar")
+        stage.state.focusPane(.middle)
+        stage.type("h")
+        #expect(stage.state.focus == .compose)
+        stage.state.focusPane(.files)
+        stage.type("i")
+        #expect(stage.state.composeEditor.text == "hi")
+    }
+}
+
+@Suite("Overlays and leaving")
+struct OverlayTests {
+    @Test("F1 lists every key and command, and searching finds one")
+    func help() {
+        var stage = Stage(columns: 120, rows: 36)
+        stage.press(Key(.function(1)))
+        #expect(stage.shows("/join ROOM"))
+        stage.type("suspend")
+        #expect(stage.shows("^Z"))
+        #expect(!stage.shows("/join ROOM"))
+        stage.press(Key(.escape))
+        #expect(stage.state.overlays.isEmpty)
+        let lines = stage.state.helpLines(matching: "")
+        for binding in KeyMap.standard.bindings { #expect(lines.contains { $0.text == binding.action.help.english }) }
+    }
+
+    @Test("Go to finds conversations, people, rooms and commands by a few letters")
+    func goTo() {
+        var stage = Stage()
+        stage.hear(.people([person("firman"), person("dewi", "Dewi Lestari")]))
+        stage.hear(.conversations([row("#progjar", last: 1, read: 1)]))
+        stage.press(.control("g"))
+        stage.submit("prj")
+        #expect(stage.state.conversation?.name == conversation("#progjar"))
+        stage.press(.control("g"))
+        stage.submit("lestari")
+        #expect(stage.state.conversation?.name == conversation("@dewi"))
+        stage.press(.control("g"))
+        stage.submit("join")
+        #expect(stage.state.composeEditor.text == "/join ")
+        #expect(FuzzyMatch.score("xyz", in: "progjar") == nil)
+    }
+
+    @Test("quitting asks only if something is on its way")
+    func quitting() {
+        var stage = Stage()
+        stage.press(.control("q"))
+        #expect(stage.quits)
+
+        stage = Stage()
+        let item = OutboxItem(
+            id: try! Nonce("n"), conversation: conversation("@firman"), text: try! MessageText("x"), ref: nil, time: stage.now,
+            state: .queued)
+        stage.hear(.outbox(conversation("@firman"), [item]))
+        stage.press(.control("q"))
+        #expect(!stage.quits)
+        #expect(stage.shows("not sent yet"))
+        stage.press(Key(.enter))
+        #expect(!stage.quits)
+        stage.press(.control("q"), .control("q"))
+        #expect(stage.quits)
+    }
+
+    @Test("^D in an empty compose quits, and deletes forward where something is written")
+    func endOfFile() {
+        var stage = Stage()
+        stage.type("ab")
+        stage.press(.control("a"), .control("d"))
+        #expect(stage.state.composeEditor.text == "b")
+        #expect(!stage.quits)
+        stage.press(.control("d"), .control("d"))
+        #expect(stage.quits)
+    }
+
+    @Test("being offline is a banner with the next attempt, not a stop")
+    func offline() {
+        var stage = Stage()
+        stage.hear(
+            .connection(
+                .offline(reason: "connection refused", nextAttempt: Timestamp(milliseconds: stage.now.milliseconds + 4500))))
+        #expect(stage.lines[0].contains("Offline: connection refused — next attempt in 5 s"))
+        #expect(stage.state.nextDeadline == Timestamp(milliseconds: stage.now.milliseconds + 500))
+        stage.wait(milliseconds: 500)
+        #expect(stage.lines[0].contains("in 4 s"))
+        stage.submit("/chat firman")
+        stage.submit("tetap bisa")
+        #expect(stage.intents.contains("compose @firman tetap bisa"))
+        stage.hear(.connection(.online))
+        #expect(stage.lines[0].contains("● online"))
+    }
+
+    @Test("idle there is nothing to wake up for but the clock's next minute, and nothing at all where it is not shown")
+    func asleep() {
+        let stage = Stage()
+        #expect(stage.state.nextDeadline == Timestamp(milliseconds: stage.now.milliseconds + 60_000))
+        #expect(Stage(columns: 30).state.nextDeadline == nil)
+        #expect(Stage(isSignedIn: false).state.nextDeadline == nil)
+    }
+
+    @Test("members of a room are listed when they come")
+    func members() {
+        var stage = Stage()
+        stage.submit("/who #progjar")
+        #expect(stage.intents == ["listMembers #progjar"])
+        stage.hear(.members(try! RoomName("progjar"), [person("firman"), person("dewi", "Dewi \u{1B}[31m", online: false)]))
+        #expect(stage.shows("Members of #progjar"))
+        #expect(stage.shows("○ dewi"))
+        stage.press(Key(.escape))
+        #expect(stage.state.overlays.isEmpty)
+    }
+
+    @Test("a refusal says what happened, in the bottom line")
+    func refusals() {
+        var stage = Stage()
+        stage.hear(.refused(Refusal(subject: .join(try! RoomName("x")), error: ProtocolError(.forbidden, "You are banned."))))
+        #expect(stage.lines.last?.contains("You are banned.") == true)
+        stage.press(Key(.left))
+        #expect(stage.lines.last?.contains("You are banned.") == false)
+    }
+
+    @Test("the mouse focuses, chooses and scrolls")
+    func mouse() {
+        var stage = Stage()
+        stage.hear(.conversations([row("@firman", last: 1, read: 1), row("@dewi", last: 1, read: 1)]))
+        stage.happen(.input(.mouse(MouseEvent(.press(.left), at: Position(row: 5, column: 4)))))
+        #expect(stage.state.focus == .contacts)
+        stage.happen(.input(.mouse(MouseEvent(.press(.left), at: Position(row: 5, column: 4)))))
+        #expect(stage.state.conversation?.name == conversation("@firman"))
+        stage.happen(.input(.mouse(MouseEvent(.wheelUp, at: Position(row: 5, column: 40)))))
+        stage.happen(.input(.mouse(MouseEvent(.press(.left), at: Position(row: 500, column: 400)))))
+    }
+
+    @Test("whatever is pressed in whatever size, a screen is drawn", arguments: 0..<4 as Range<UInt64>)
+    func monkey(seed: UInt64) {
+        var random = SeededGenerator(seed: seed)
+        var stage = Stage()
+        stage.hear(.people([person("firman"), person("dewi")]))
+        stage.hear(.conversations([row("@firman", last: 3, unread: 3), row("#progjar", last: 1, read: 1)]))
+        let keys = KeyMap.standard.bindings.flatMap(\.keys)
+        for _ in 0..<250 {
+            switch Int.random(in: 0..<10, using: &random) {
+            case 0: stage.type(["a", "日", "/", "#", "@f", " "].randomElement(using: &random) ?? "")
+            case 1:
+                stage.happen(
+                    .resized(Size(columns: .random(in: 0...130, using: &random), rows: .random(in: 0...40, using: &random))))
+            case 2: stage.hear(.page(page("@firman", [entry("@firman", 3, from: "firman", "hai\n日本語")])))
+            case 3:
+                let place = Position(row: .random(in: 0..<40, using: &random), column: .random(in: 0..<130, using: &random))
+                stage.happen(.input(.mouse(MouseEvent(.press(.left), at: place))))
+            default: keys.randomElement(using: &random).map { stage.press($0) }
+            }
+            #expect(stage.grid.size == stage.state.size)
+        }
+    }
+}

@@ -1,0 +1,271 @@
+import ChatClient
+import ChatProtocol
+import ChatTerminal
+import Testing
+
+@testable import ChatTUI
+
+@Suite("A conversation")
+struct ConversationTests {
+    /// With firman, and three messages.
+    private func opened(columns: Int = 80, rows: Int = 24, read: Int64 = 3, unread: Int = 0) -> Stage {
+        var stage = Stage(columns: columns, rows: rows)
+        stage.hear(.people([person("firman", "Firman A.")]))
+        stage.hear(.conversations([row("@firman", title: "Firman A.", last: 3, read: read, unread: unread)]))
+        stage.submit("/chat firman")
+        stage.forget()
+        stage.hear(.page(page("@firman", Self.entries(1...3))))
+        return stage
+    }
+
+    private static func entries(_ range: ClosedRange<Int64>) -> [Entry] {
+        range.map { entry("@firman", $0, from: $0 % 2 == 0 ? "alam" : "firman", "pesan \($0)", minute: $0) }
+    }
+
+    @Test("opening loads the newest page from the cache")
+    func opening() {
+        var stage = Stage()
+        stage.hear(.conversations([row("@firman", last: 3, read: 3)]))
+        stage.submit("/chat firman")
+        #expect(stage.intents.contains("load @firman newest"))
+        #expect(stage.state.conversation?.name == conversation("@firman"))
+    }
+
+    @Test("messages stand under their day with time, author and, for one's own, their state")
+    func looks() {
+        let stage = opened()
+        #expect(stage.shows("Thu 21 May"))
+        #expect(stage.shows("09:13 firman    pesan 1"))
+        let own = stage.lines.first { $0.contains("pesan 2") }
+        #expect(own?.contains("✓") == true)
+        #expect(stage.lines.first { $0.contains("pesan 1") }?.contains("✓") == false)
+        #expect(stage.shows("to firman"))
+    }
+
+    @Test("sending puts the text into the outbox, empties compose and follows the end")
+    func sending() {
+        var stage = opened()
+        stage.submit("halo **dunia**")
+        #expect(stage.intents == ["compose @firman halo **dunia**", "saveDraft @firman "])
+        #expect(stage.state.composeEditor.isEmpty)
+        stage.press(.control("p"))
+        #expect(stage.state.composeEditor.text == "halo **dunia**")
+    }
+
+    @Test("Enter on nothing sends nothing, and blanks at the end are not sent")
+    func nothingToSend() {
+        var stage = opened()
+        stage.press(Key(.enter))
+        stage.submit("   ")
+        #expect(stage.intents.isEmpty)
+        stage.press(.control("u"))
+        stage.submit("halo \n ")
+        #expect(stage.intents.first == "compose @firman halo")
+    }
+
+    private func item(_ id: String, _ text: String, _ state: OutboxItem.State) -> OutboxItem {
+        OutboxItem(
+            id: try! Nonce(id), conversation: conversation("@firman"), text: try! MessageText(text), ref: nil,
+            time: Timestamp(milliseconds: 1_779_355_800_000), state: state)
+    }
+
+    @Test("a message is queued, then sent, and never disappears in between")
+    func outbox() {
+        var stage = opened()
+        stage.hear(.outbox(conversation("@firman"), [item("n1", "di jalan", .queued)]))
+        #expect(stage.lines.first { $0.contains("di jalan") }?.contains("◌") == true)
+        stage.hear(.outbox(conversation("@firman"), []))
+        #expect(stage.lines.first { $0.contains("di jalan") }?.contains("✓") == true)
+        stage.hear(.changed(row("@firman", last: 4, read: 3)))
+        stage.hear(
+            .page(
+                page("@firman", [entry("@firman", 4, from: "alam", "di jalan", nonce: "n1")], .after(Seq(unchecked: 3), at: nil)))
+        )
+        #expect(stage.lines.count { $0.contains("di jalan") } == 1, "\(stage.picture)")
+    }
+
+    @Test("a failed message says why, and can be tried again or given up without losing its text")
+    func failed() {
+        var stage = opened()
+        stage.hear(
+            .outbox(conversation("@firman"), [item("n1", "gagal", .failed(ProtocolError(.blocked, "You block firman.")))]))
+        #expect(stage.shows("not sent: You block firman."))
+        #expect(stage.lines.first { $0.contains("alam      gagal") }?.contains("✗") == true)
+        stage.state.focusPane(.middle)
+        stage.press(Key(.enter))
+        #expect(stage.shows("Try again"))
+        stage.press(Key(.enter))
+        #expect(stage.intents == ["retry n1"])
+        stage.forget()
+        stage.press(Key(.enter), Key(.down), Key(.enter))
+        #expect(stage.intents.contains("discard n1"))
+        #expect(!stage.shows("not sent"))
+        stage.state.focusPane(.compose)
+        stage.press(.control("p"))
+        #expect(stage.state.composeEditor.text == "gagal")
+    }
+
+    // MARK: Reading
+
+    @Test("it is marked read when its end was seen while the terminal has the focus")
+    func markedRead() {
+        let stage = opened(read: 1, unread: 1)
+        #expect(stage.intents.contains("markRead @firman 3"))
+    }
+
+    @Test("it is not marked read while nobody looks, and then from where reading stopped")
+    func notMarkedUnfocused() {
+        var stage = opened()
+        stage.happen(.input(.focus(false)))
+        stage.forget()
+        stage.hear(.changed(row("@firman", last: 4, read: 3, unread: 1)))
+        #expect(stage.intents == ["load @firman after 3"])
+        stage.forget()
+        stage.hear(
+            .page(page("@firman", [entry("@firman", 4, from: "firman", "masih di sana?")], .after(Seq(unchecked: 3), at: nil))))
+        #expect(stage.intents.isEmpty)
+        #expect(stage.shows("new (1)"))
+        stage.happen(.input(.focus(true)))
+        #expect(stage.intents == ["markRead @firman 4"])
+    }
+
+    @Test("without focus reports a terminal counts as looked at for a minute after a key")
+    func attention() {
+        var stage = opened()
+        stage.wait(milliseconds: 61_000)
+        stage.forget()
+        stage.hear(.changed(row("@firman", last: 4, read: 3, unread: 1)))
+        stage.hear(.page(page("@firman", [entry("@firman", 4, from: "firman", "hai")], .after(Seq(unchecked: 3), at: nil))))
+        #expect(!stage.intents.contains("markRead @firman 4"))
+        stage.press(Key(.left))
+        #expect(stage.intents.contains("markRead @firman 4"))
+    }
+
+    @Test("a contact that is only chosen in the list is not marked read")
+    func browsingMarksNothing() {
+        var stage = Stage()
+        stage.hear(.conversations([row("@firman", last: 3, unread: 3), row("@chendra", last: 2, unread: 2)]))
+        stage.forget()
+        stage.state.focusPane(.contacts)
+        stage.press(Key(.down), Key(.up), Key(.down))
+        #expect(stage.intents.isEmpty)
+    }
+
+    // MARK: Scrolling and loading
+
+    private func long(_ stage: inout Stage, moreBefore: Bool = true) {
+        stage.hear(.changed(row("@firman", last: 100, read: 100)))
+        stage.hear(.page(page("@firman", Self.entries(41...100), moreBefore: moreBefore)))
+        stage.forget()
+    }
+
+    @Test("scrolled up, nothing moves when a message arrives; it is announced")
+    func nothingJumps() {
+        var stage = opened()
+        long(&stage)
+        stage.press(Key(.pageUp))
+        let before = stage.middle
+        stage.hear(.changed(row("@firman", last: 101, read: 100, unread: 1)))
+        stage.hear(.page(page("@firman", [entry("@firman", 101, from: "firman", "baru")], .after(Seq(unchecked: 100), at: nil))))
+        #expect(stage.middle == before)
+        #expect(stage.shows("1 new ↓"))
+        #expect(!stage.intents.contains("markRead @firman 101"))
+        stage.press(Key(.end, .control))
+        #expect(stage.shows("baru"))
+        #expect(stage.intents.contains("markRead @firman 101"))
+    }
+
+    @Test("near the top older messages are asked for, once")
+    func loadsOlder() {
+        var stage = opened()
+        long(&stage)
+        for _ in 0..<5 { stage.press(Key(.pageUp)) }
+        #expect(stage.intents == ["load @firman before 41"])
+        let seen = stage.middle.suffix(15)
+        stage.hear(.page(page("@firman", Self.entries(1...40), .before(Seq(unchecked: 41)))))
+        #expect(stage.middle.suffix(15) == seen, "what is read stays where it is")
+        for _ in 0..<5 { stage.press(Key(.pageUp)) }
+        #expect(stage.shows("the beginning"))
+    }
+
+    @Test("an answer that brings nothing is not asked for again and again")
+    func stalls() {
+        var stage = opened()
+        long(&stage)
+        for _ in 0..<5 { stage.press(Key(.pageUp)) }
+        stage.hear(.page(page("@firman", [], .before(Seq(unchecked: 41)), moreBefore: true)))
+        stage.forget()
+        stage.press(Key(.pageUp), Key(.pageDown), Key(.pageUp))
+        #expect(stage.intents.isEmpty)
+        stage.hear(.connection(.online))
+        #expect(stage.intents == ["load @firman before 41"])
+    }
+
+    @Test("it opens where reading stopped, with the ruler at the top")
+    func opensAtRuler() {
+        var stage = Stage()
+        stage.hear(.conversations([row("@firman", last: 100, read: 60, unread: 40)]))
+        stage.submit("/chat firman")
+        stage.hear(.page(page("@firman", Self.entries(41...100), moreBefore: true)))
+        #expect(stage.lines[2].contains("new (40)"), "\(stage.picture)")
+        #expect(!stage.intents.contains("markRead @firman 100"))
+    }
+
+    @Test("at most a thousand entries are held, and the end is found again")
+    func bounded() {
+        var stage = opened()
+        stage.hear(.changed(row("@firman", last: 3000, read: 3000)))
+        stage.hear(.page(page("@firman", Self.entries(2901...3000), moreBefore: true)))
+        var first: Int64 = 2901
+        while first > 1500 {
+            stage.press(Key(.home, .control))
+            stage.hear(
+                .page(
+                    page("@firman", Self.entries((first - 100)...(first - 1)), .before(Seq(unchecked: first)), moreBefore: true)))
+            first -= 100
+        }
+        #expect(stage.state.conversation?.timeline.entries.count == Timeline.capacity)
+        #expect(stage.state.conversation?.timeline.moreAfter == true)
+        stage.forget()
+        stage.press(Key(.end, .control))
+        #expect(stage.intents.contains("load @firman newest"))
+        stage.hear(.page(page("@firman", Self.entries(2901...3000), moreBefore: true)))
+        #expect(stage.shows("pesan 3000"))
+    }
+
+    // MARK: Hostile text
+
+    @Test("text of others can neither act on the terminal nor reorder what stands around it")
+    func hostile() {
+        var stage = opened()
+        let evil = "\u{1B}]0;pwned\u{07}a\u{9B}31mb\u{202E}c\u{0}d"
+        stage.hear(.changed(row("@firman", title: evil, last: 4, read: 4)))
+        stage.hear(
+            .page(
+                page(
+                    "@firman",
+                    [
+                        Entry(
+                            conversation: conversation("@firman"), seq: Seq(unchecked: 4), author: try! Username("firman"),
+                            authorName: evil, text: evil, time: stage.now)
+                    ], .after(Seq(unchecked: 3), at: nil))))
+        stage.hear(.people([person("firman", evil)]))
+        for cell in stage.grid.cells {
+            for scalar in cell.glyph.scalars {
+                #expect(scalar.value >= 0x20 && !(0x7F...0x9F).contains(scalar.value) && scalar != "\u{202E}")
+            }
+        }
+        #expect(stage.shows("]0;pwned"))
+    }
+
+    @Test("wide and combining letters keep their columns")
+    func columns() {
+        var stage = opened()
+        stage.hear(.changed(row("@firman", last: 4, read: 4)))
+        stage.hear(
+            .page(page("@firman", [entry("@firman", 4, from: "alam", "日本語 é 👍🏽 👨‍👩‍👧 ก็")], .after(Seq(unchecked: 3), at: nil))))
+        let grid = stage.grid
+        for row in 1..<23 { #expect(grid[row, 79].glyph.scalars.first.map { "│┐┘┤".unicodeScalars.contains($0) } == true) }
+        #expect(stage.lines.first { $0.contains("日本語") }?.contains("✓") == true)
+    }
+}
