@@ -74,14 +74,18 @@ public final class Client: Sendable {
     }
 
     /// Ends everything: what is handed over so far is written to the cache, connections close, the thread ends. Blocks
-    /// until then, for as long as disk writes take. Not to be called twice, nor from the mailbox's wake.
+    /// until then, for as long as disk writes take and the server's last answers, of these a second at most. Not to be called twice, nor from the mailbox's wake.
     public func shutDown() {
         let box = session
-        let closing = loop.submit {
-            box.value?.shutDown()
-            box.value = nil
+        let closed = loop.makePromise(of: Void.self)
+        loop.execute {
+            guard let session = box.value else { return closed.succeed() }
+            session.shutDown {
+                box.value = nil
+                closed.succeed()
+            }
         }
-        try? closing.wait()
+        try? closed.futureResult.wait()
         shelf.close()
         try? group.syncShutdownGracefully()
     }

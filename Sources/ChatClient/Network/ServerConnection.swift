@@ -29,6 +29,7 @@ final class ServerConnection: ChannelInboundHandler {
     private var waiting = CircularBuffer<(id: String, answer: Answer)>()
     private var lastID = 0
     private var end: ConnectionEnd?
+    private var idle: (() -> Void)?
 
     private init(_ channel: any Channel) { self.channel = channel }
 
@@ -80,6 +81,17 @@ final class ServerConnection: ChannelInboundHandler {
         channel.writeAndFlush(Request(command, id: id, session: session).encoded(), promise: nil)
     }
 
+    /// Calls back once every request has its answer: at once, or when the last one has come or the line broke.
+    func whenIdle(_ work: @escaping () -> Void) {
+        if waiting.isEmpty { work() } else { idle = work }
+    }
+
+    private func noteIdle() {
+        guard waiting.isEmpty, let work = idle else { return }
+        idle = nil
+        work()
+    }
+
     /// Closes from this side; `listener.closed` is not called.
     func close() {
         listener = Listener()
@@ -98,6 +110,7 @@ final class ServerConnection: ChannelInboundHandler {
         while let (_, answer) = waiting.popFirst() { answer(.failure(.connectionLost)) }
         listener.closed(reason)
         listener = Listener()
+        noteIdle()
     }
 
     // MARK: From the channel
@@ -128,6 +141,7 @@ final class ServerConnection: ChannelInboundHandler {
                 return finish(.lost(reason: "An answer to another question"))
             }
             if let error = frame.error { answer(.failure(.refused(error))) } else { answer(.success(frame)) }
+            noteIdle()
         }
     }
 

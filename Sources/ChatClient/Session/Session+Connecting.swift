@@ -5,6 +5,7 @@ import NIOCore
 /// The line: getting one, saying hello, and what follows when it breaks.
 extension Session {
     func connect() {
+        guard phase != .over else { return }
         attempt?.cancel()
         attempt = nil
         phase = .connecting

@@ -168,12 +168,25 @@ final class Session {
 
     // MARK: The end
 
-    func shutDown() {
-        if let active { storeArrived(active) }
-        phase = .over
-        attempt?.cancel()
+    /// Ends; what was asked of the server is answered before, if it answers soon.
+    func shutDown(then done: @escaping () -> Void) {
         transfers.close()
-        connection?.close()
-        connection = nil
+        var hasEnded = false
+        let end = { [self] in
+            guard !hasEnded else { return }
+            hasEnded = true
+            if let active { storeArrived(active) }
+            phase = .over
+            attempt?.cancel()
+            connection?.close()
+            connection = nil
+            done()
+        }
+        guard isBound, let connection else { return end() }
+        let deadline = loop.after(.seconds(1), end)
+        connection.whenIdle {
+            deadline.cancel()
+            end()
+        }
     }
 }

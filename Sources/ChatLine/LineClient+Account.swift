@@ -1,0 +1,72 @@
+import ChatClient
+import ChatProtocol
+
+/// Registering, logging in and out.
+extension LineClient {
+    func register() throws {
+        let username = try ask(ClassicWords.username)
+        let password = try ask(ClassicWords.password, isSecret: true)
+        let name = try ask(ClassicWords.name)
+        let nationality = try ask(ClassicWords.nationality)
+        let registration: Register
+        do throws(ProtocolError) {
+            registration = Register(
+                username: try Username(username), password: password, name: try DisplayName(name), nationality: nationality)
+        } catch {
+            throw refusal(error)
+        }
+        client.perform(.register(registration))
+        try wait { event -> Void? in
+            switch event {
+            case .registered: ()
+            case .signInFailed(let error): throw refusal(error)
+            default: nil
+            }
+        }
+        console.print(ClassicWords.userMade)
+        try waitUntilLive()
+    }
+
+    func logIn(_ given: String?) throws {
+        let username = try given ?? ask(ClassicWords.username)
+        let password = try ask(ClassicWords.password, isSecret: true)
+        client.perform(.logIn(username: username, password: password))
+        let account = try waitUntilLive()
+        console.print(ClassicWords.loggedIn(account.username.text))
+    }
+
+    /// As was asked for when the program was started.
+    func signIn(as name: String) throws {
+        let username: Username
+        do throws(ProtocolError) { username = try Username(name) } catch { throw refusal(error) }
+        let known = options.paths.knownAccounts(of: options.server).first { $0.username == username }
+        guard known?.hasSession == true else { return try logIn(name) }
+        client.perform(.resume(username))
+        let account = try waitUntilLive()
+        console.print(ClassicWords.loggedIn(account.username.text))
+    }
+
+    func logOut() throws {
+        _ = try requireAccount()
+        client.perform(.logOut)
+        try wait { event -> Void? in if case .signedOut = event { () } else { nil } }
+        console.print(ClassicWords.loggedOut)
+    }
+
+    /// Until somebody is signed in and everything that happened meanwhile is known.
+    @discardableResult
+    private func waitUntilLive() throws -> Account {
+        var signedIn: Account?
+        return try wait { event -> Account? in
+            switch event {
+            case .signedIn(let account): signedIn = account
+            case .signInFailed(let error): throw refusal(error)
+            case .signedOut(let reason):
+                if signedIn != nil { throw refusal(ProtocolError(.sessionInvalid, reason)) }
+            case .catchingUp(false): return signedIn
+            default: break
+            }
+            return nil
+        }
+    }
+}

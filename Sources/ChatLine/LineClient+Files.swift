@@ -1,0 +1,66 @@
+import ChatClient
+import ChatProtocol
+import ChatText
+
+/// Files to and from people and rooms.
+extension LineClient {
+    /// A large file takes its time; what is waited for is that something moves.
+    private static let transferPatience = 3600.0
+
+    /// Into the room one is in.
+    func upload(_ path: String?) throws {
+        guard let room, let path else { return }
+        try upload(path, to: .room(room))
+    }
+
+    func sendFile(to given: ConversationName?, path: String?) throws {
+        _ = try requireAccount()
+        let conversation = try given ?? askForConversation()
+        try upload(try path ?? ask(ClassicWords.filename), to: conversation)
+    }
+
+    private func upload(_ path: String, to conversation: ConversationName) throws {
+        let id = nextTransfer()
+        client.perform(.upload(path: path, to: conversation, transfer: id))
+        let transfer = try waitForTransfer(id)
+        console.print(say(.uploadDone(clean(transfer.name))))
+    }
+
+    /// The newest of this name: of the room one is in, else of those received directly.
+    func getFile(_ given: FileLabel?) throws {
+        _ = try requireAccount()
+        let label = try given ?? askForLabel()
+        let id = nextTransfer()
+        client.perform(.downloadNewest(label, in: room.map(ConversationName.room), transfer: id))
+        let transfer = try waitForTransfer(id)
+        if case .done(let path?) = transfer.state { console.print(say(.downloadDone(clean(path)))) }
+    }
+
+    private func askForLabel() throws -> FileLabel {
+        let text = try ask(ClassicWords.filename)
+        do throws(ProtocolError) { return try FileLabel(text) } catch { throw refusal(error) }
+    }
+
+    func listFiles() throws {
+        _ = try requireAccount()
+        client.perform(.listFiles)
+        let files = try waitForList { event in if case .files(let files) = event { files } else { nil } }
+        for file in files {
+            let words = [clean(file.file.label.text), "\(file.file.size) B", file.from?.text ?? ""]
+            console.print(words.filter { !$0.isEmpty }.joined(separator: "  "))
+        }
+    }
+
+    private func waitForTransfer(_ id: Transfer.ID) throws -> Transfer {
+        try wait(patience: Self.transferPatience) { event -> Transfer? in
+            guard case .transfer(let transfer) = event, transfer.id == id else { return nil }
+            switch transfer.state {
+            case .waiting, .running: return nil
+            case .done: return transfer
+            case .failed(let reason):
+                throw LineFailure(status: .refused, words: say(.transferFailed(clean(transfer.name), clean(reason))))
+            case .cancelled: throw LineFailure(status: .refused, words: say(.transferCancelled))
+            }
+        }
+    }
+}

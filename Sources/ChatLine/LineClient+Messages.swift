@@ -1,0 +1,110 @@
+import ChatClient
+import ChatProtocol
+
+/// Writing to people, and reading what they wrote.
+extension LineClient {
+    func chat(_ given: ConversationName?) throws {
+        _ = try requireAccount()
+        let conversation = try given ?? askForConversation()
+        let text = try messageText(try ask(ClassicWords.message))
+        let id = client.compose(text, to: conversation)
+        try wait { event -> Void? in
+            switch event {
+            case .sent(_, id, _): return ()
+            case .outbox(_, let items):
+                guard let item = items.first(where: { $0.id == id }), case .failed(let error) = item.state else { return nil }
+                client.perform(.discard(id))
+                throw refusal(error)
+            default: return nil
+            }
+        }
+        console.print(ClassicWords.sent(conversation.shortName))
+    }
+
+    func askForConversation() throws -> ConversationName {
+        let text = try ask(ClassicWords.recipient)
+        do throws(ProtocolError) { return try ConversationName(text) } catch { throw refusal(error) }
+    }
+
+    private func messageText(_ text: String) throws -> MessageText {
+        do throws(ProtocolError) { return try MessageText(text) } catch { throw refusal(error) }
+    }
+
+    /// A plain line: said in the room, nothing elsewhere. Answers are not waited for, so that a script's lines go out
+    /// as fast as they are read.
+    func talk(_ line: String) throws {
+        guard let room, !line.isEmpty else { return }
+        unsent.insert(client.compose(try messageText(line), to: .room(room)))
+    }
+
+    /// What was said in a room is confirmed, or the failure told.
+    func waitForUnsent() throws {
+        try wait { [self] in unsent.isEmpty }
+    }
+
+    // MARK: The inbox
+
+    /// The unread direct messages, oldest first; they count as read once they are printed.
+    func readInbox() throws {
+        _ = try requireAccount()
+        let unread = states.values.filter { !$0.conversation.isRoom && $0.unread > 0 }
+        var entries: [Entry] = []
+        for state in unread { entries += try self.unread(of: state) }
+        entries.sort { ($0.time, $0.seq) < ($1.time, $1.seq) }
+        console.print(ClassicWords.incoming(entries.count))
+        for entry in entries { show(entry) }
+        for state in unread { client.perform(.markRead(state.conversation, state.lastSeq)) }
+        try waitUntilRead(unread)
+    }
+
+    private func waitUntilRead(_ unread: [ConversationState]) throws {
+        try wait { [self] in
+            unread.allSatisfy { states[$0.conversation]?.readSeq ?? .maximum >= $0.lastSeq }
+        }
+    }
+
+    private func unread(of state: ConversationState) throws -> [Entry] {
+        var entries: [Entry] = []
+        var seq = state.readSeq
+        while true {
+            let page = try page(of: state.conversation, after: seq)
+            entries += page.entries
+            guard page.moreAfter, let last = page.entries.last?.seq else { break }
+            seq = last
+        }
+        return entries.filter { entry in
+            guard entry.author != account?.username, entry.seq <= state.lastSeq else { return false }
+            return switch entry.kind {
+            case .message, .file: true
+            case .member, .unknown: false
+            }
+        }
+    }
+
+    /// A page that ends where the conversation ends, or is full.
+    private func page(of conversation: ConversationName, after seq: Seq) throws -> ConversationPage {
+        client.perform(.load(conversation, around: .after(seq, at: nil), limit: Limits.historyPage))
+        return try wait { event -> ConversationPage? in
+            switch event {
+            case .page(let page):
+                guard page.conversation == conversation, page.anchor == .after(seq, at: nil) else { return nil }
+                // A first page from the cache is followed by a fuller one.
+                return page.moreAfter && page.entries.count < Limits.historyPage ? nil : page
+            case .refused(let refused):
+                guard refused.subject == .history(conversation) else { return nil }
+                throw refusal(refused.error)
+            default: return nil
+            }
+        }
+    }
+}
+
+extension ConversationName {
+    /// As the first client names a recipient: people without their sign.
+    var shortName: String {
+        switch self {
+        case .direct(let person): person.text
+        case .room(let room): room.description
+        }
+    }
+}

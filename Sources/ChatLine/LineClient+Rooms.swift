@@ -1,0 +1,82 @@
+import ChatClient
+import ChatProtocol
+import ChatText
+
+/// Rooms, and who is here.
+extension LineClient {
+    func join(_ given: RoomName?) throws {
+        _ = try requireAccount()
+        let name = try given ?? askForRoom()
+        client.perform(.join(name))
+        let joined = try wait { event -> RoomName? in
+            switch event {
+            case .joined(let room): return room == name ? room : nil
+            case .refused(let refused):
+                guard refused.subject == .join(name) else { return nil }
+                throw refusal(refused.error)
+            default: return nil
+            }
+        }
+        room = joined
+        if let state = states[.room(joined)] { arrivals.skip(.room(joined), through: state.lastSeq) }
+        console.print(ClassicWords.joined(joined.text))
+        if console.isTerminal { console.print(say(.lineInRoomHint)) }
+    }
+
+    func leave(_ given: RoomName?) throws {
+        guard let name = given ?? room else { return }
+        try waitForUnsent()
+        client.perform(.leave(name))
+        try wait { event -> Void? in
+            switch event {
+            case .left(name): return ()
+            case .refused(let refused):
+                guard refused.subject == .leave(name) else { return nil }
+                throw refusal(refused.error)
+            default: return nil
+            }
+        }
+        console.print(ClassicWords.left(name.text))
+        if name == room { room = nil }
+    }
+
+    private func askForRoom() throws -> RoomName {
+        let text = try ask(ClassicWords.room)
+        do throws(ProtocolError) { return try RoomName(text) } catch { throw refusal(error) }
+    }
+
+    func listRooms() throws {
+        _ = try requireAccount()
+        client.perform(.listRooms)
+        let rooms = try waitForList { event in if case .rooms(let rooms) = event { rooms } else { nil } }
+        for room in rooms {
+            let words = [
+                room.room.description, say(.members(Int(clamping: room.members))), room.joined ? "*" : "", clean(room.topic),
+            ]
+            console.print(words.filter { !$0.isEmpty }.joined(separator: "  "))
+        }
+    }
+
+    /// Everybody; in a room, or with its name, its members.
+    func listPeople(_ given: RoomName?) throws {
+        _ = try requireAccount()
+        let people: [Person]
+        if let name = given ?? room {
+            client.perform(.listMembers(name))
+            people = try waitForList { event in if case .members(name, let people) = event { people } else { nil } }
+        } else {
+            client.perform(.listPeople)
+            people = try waitForList { event in if case .people(let people) = event { people } else { nil } }
+        }
+        for person in people {
+            console.print("\(person.username)  \(clean(person.name))  \(say(person.online ? .online : .offline))")
+        }
+    }
+
+    func waitForList<Rows>(_ pick: (ClientEvent) -> Rows?) throws -> Rows {
+        try wait { event -> Rows? in
+            if case .refused(let refused) = event, refused.subject == .list { throw refusal(refused.error) }
+            return pick(event)
+        }
+    }
+}

@@ -1,0 +1,273 @@
+import ChatClient
+import ChatProtocol
+import ChatText
+import Foundation
+import TerminalText
+
+/// The line client. It lives on the main thread and asks the network thread through intents, as every face does;
+/// unlike the full screen it then waits for the answer.
+package final class LineClient {
+    let options: LineOptions
+    let console: Console
+    let client: Client
+    private let mailbox: Mailbox
+    private var waiting: [ClientEvent] = []
+
+    /// Who is signed in.
+    var account: Account?
+    /// The room in which plain lines talk.
+    var room: RoomName?
+    var states: [ConversationName: ConversationState] = [:]
+    /// What was said and not confirmed.
+    var unsent: Set<OutboxItem.ID> = []
+    var arrivals = Arrivals()
+    private var lastTransfer = 0
+    private var hasBeenOnline = false
+    private var isToldOffline = false
+    private var hasQuit = false
+    private var status = ExitStatus.success
+
+    /// How long an answer may take before a script is told that there is none.
+    private static let patience = 30.0
+
+    /// Runs until the input ends or somebody quits. Blocks; meant for the main thread.
+    /// - Returns: The exit status.
+    package static func run(_ options: LineOptions) -> Int32 {
+        // Writing to a pipe that nobody reads is an error to be handled, not an end.
+        signal(SIGPIPE, SIG_IGN)
+        do {
+            let line = LineClient(options, wake: try WakePipe())
+            return line.run().rawValue
+        } catch {
+            FileHandle.standardError.write(Data("\(error)\n".utf8))
+            return ExitStatus.refused.rawValue
+        }
+    }
+
+    private init(_ options: LineOptions, wake: WakePipe) {
+        self.options = options
+        console = Console(wake: wake)
+        mailbox = Mailbox { wake.wake() }
+        client = Client(server: options.server, mailbox: mailbox, paths: options.paths)
+    }
+
+    private func run() -> ExitStatus {
+        if console.isTerminal { console.print(say(.lineWelcome(options.server.description))) }
+        if let username = options.username { attempt { try signIn(as: username) } }
+        while !hasQuit, !console.outputIsClosed, console.isTerminal || status != .noServer {
+            switch console.readLine(prompt: room.map { "\($0)>" } ?? ">", arrived: settle) {
+            case .line(let line): attempt { try take(line) }
+            case .tooLong: report(LineFailure(status: .misunderstood, words: say(.lineInputTooLong)))
+            case .end: hasQuit = true
+            }
+        }
+        attempt { try waitForUnsent() }
+        client.shutDown()
+        if console.outputIsClosed { return .outputClosed }
+        return console.isTerminal ? .success : status
+    }
+
+    // MARK: Commands
+
+    private func take(_ line: String) throws {
+        settle()
+        switch CommandTable.parse(line, in: room == nil ? .prompt : .room) {
+        case .text(let text): try talk(text)
+        case .command(let command): try perform(command)
+        case .unknown(let verb):
+            let verb = clean(verb)
+            throw LineFailure(
+                status: .misunderstood, words: say(room == nil ? .lineUnknown(verb) : .lineUnknownInRoom(verb)))
+        case .lacking(_, let row):
+            throw LineFailure(status: .misunderstood, words: say(.lineLacking(usage(of: row))))
+        case .invalid(_, let error): throw refusal(error, status: .misunderstood)
+        }
+    }
+
+    private func perform(_ command: UserCommand) throws {
+        switch command {
+        case .register: try register()
+        case .logIn(let username): try logIn(username)
+        case .logOut: try logOut()
+        case .chat(let conversation): try chat(conversation)
+        case .inbox: try readInbox()
+        case .join(let room): try join(room)
+        case .leave(let room): try leave(room)
+        case .rooms: try listRooms()
+        case .who(let room): try listPeople(room)
+        case .upload(let path): try upload(path)
+        case .sendFile(let conversation, let path): try sendFile(to: conversation, path: path)
+        case .getFile(let label): try getFile(label)
+        case .listFiles: try listFiles()
+        case .help: help()
+        case .quit: hasQuit = true
+        }
+    }
+
+    private func help() {
+        let rows = CommandTable.rows(in: room == nil ? .prompt : .room)
+        let width = rows.map { usage(of: $0).count }.max() ?? 0
+        for row in rows {
+            let usage = usage(of: row)
+            let blanks = String(repeating: " ", count: width - usage.count + 2)
+            console.print(usage + blanks + (Sentence.forID(row.helpKey).map(say) ?? ""))
+        }
+        if room != nil { console.print(say(.linePlainTalk)) }
+    }
+
+    private func usage(of row: CommandTable.Row) -> String {
+        let verb = row.spelling[room == nil ? .prompt : .room] ?? ""
+        return ([verb] + row.arguments.map { "[\(Sentence.forID($0.key).map(say) ?? $0.rawValue)]" }).joined(separator: " ")
+    }
+
+    /// Does something that may fail; a failure is told and remembered.
+    private func attempt(_ work: () throws -> Void) {
+        do {
+            try work()
+        } catch let failure as LineFailure {
+            report(failure)
+        } catch {
+            report(LineFailure(status: .refused, words: clean(String(describing: error))))
+        }
+    }
+
+    private func report(_ failure: LineFailure) {
+        console.complain(failure.words)
+        // The gravest is what a script is told: without a server nothing else matters.
+        if failure.status.rawValue > status.rawValue { status = failure.status }
+    }
+
+    // MARK: Questions and answers
+
+    /// Asks the person, unless it is known already.
+    func ask(_ prompt: String, isSecret: Bool = false) throws -> String {
+        let input =
+            isSecret
+            ? console.readSecret(prompt: prompt, arrived: settle) : console.readLine(prompt: prompt, arrived: settle)
+        switch input {
+        case .line(let text): return text
+        case .tooLong: throw LineFailure(status: .misunderstood, words: say(.lineInputTooLong))
+        case .end: throw LineFailure(status: .misunderstood, words: say(.lineInputEnded))
+        }
+    }
+
+    func nextTransfer() -> Transfer.ID {
+        lastTransfer += 1
+        return lastTransfer
+    }
+
+    func requireAccount() throws -> Account {
+        guard let account else { throw LineFailure(status: .refused, words: say(.lineNotLoggedIn)) }
+        return account
+    }
+
+    func say(_ sentence: Sentence) -> String { sentence[options.language] }
+
+    func clean(_ text: String) -> String { Sanitizer.line.clean(text) }
+
+    func refusal(_ error: ProtocolError, status: ExitStatus = .refused) -> LineFailure {
+        let sentence = Sentence.refusal(code: error.code.rawValue, detail: clean(error.detail), retryAfter: error.retryAfter)
+        return LineFailure(status: status, words: say(sentence))
+    }
+
+    // MARK: Events
+
+    /// Takes note of everything that has happened.
+    func settle() {
+        waiting += mailbox.drain()
+        while !waiting.isEmpty { observe(waiting.removeFirst()) }
+    }
+
+    /// Waits for an event, taking note of what happens meanwhile. A person may wait for a server to come back; a script
+    /// is told when there is none to begin with.
+    func wait<Value>(patience: Double = patience, for pick: (ClientEvent) throws -> Value?) throws -> Value {
+        let deadline = Date(timeIntervalSinceNow: patience)
+        while true {
+            while !waiting.isEmpty {
+                let event = waiting.removeFirst()
+                observe(event)
+                if let value = try pick(event) { return value }
+                if case .signedOut(let reason) = event, !reason.isEmpty {
+                    throw LineFailure(status: .refused, words: say(.lineSignedOut(clean(reason))))
+                }
+                if case .connection(.offline(let reason, _)) = event, !console.isTerminal, !hasBeenOnline {
+                    throw LineFailure(status: .noServer, words: say(.lineNoServer(clean(reason))))
+                }
+            }
+            waiting += mailbox.drain()
+            guard waiting.isEmpty else { continue }
+            let left = deadline.timeIntervalSinceNow
+            guard left > 0 else { throw LineFailure(status: .noServer, words: say(.lineNoAnswer)) }
+            console.waitForArrival(milliseconds: Int32(left * 1000) + 1)
+        }
+    }
+
+    /// Waits until something holds that events bring about.
+    func wait(until condition: () -> Bool) throws {
+        settle()
+        guard !condition() else { return }
+        try wait { _ -> Void? in condition() ? () : nil }
+    }
+
+    private func observe(_ event: ClientEvent) {
+        switch event {
+        case .connection(let state): observe(state)
+        case .signedIn(let account):
+            self.account = account
+            states = [:]
+            arrivals = Arrivals()
+        case .signedOut(let reason):
+            account = nil
+            room = nil
+            if !reason.isEmpty, console.isTerminal { console.print(say(.lineSignedOut(clean(reason)))) }
+        case .conversations(let all):
+            states = Dictionary(all.map { ($0.conversation, $0) }) { _, new in new }
+            if arrivals.areLive { for state in all { arrived(state) } }
+        case .changed(let state):
+            states[state.conversation] = state
+            if arrivals.areLive { arrived(state) }
+        case .catchingUp(false):
+            if !arrivals.areLive { arrivals.begin(states.mapValues(\.lastSeq)) }
+        case .page(let page): show(page)
+        case .sent(_, let id, _): unsent.remove(id)
+        case .outbox(_, let items): observe(items)
+        case .notice(let notice): observe(notice)
+        case .registered, .signInFailed, .catchingUp, .people, .presence, .rooms, .members, .joined, .left, .files, .transfer,
+            .refused:
+            break
+        }
+    }
+
+    private func observe(_ state: ConnectionState) {
+        switch state {
+        case .connecting: break
+        case .online:
+            hasBeenOnline = true
+            if isToldOffline { console.print(say(.online)) }
+            isToldOffline = false
+        case .offline(let reason, _):
+            guard console.isTerminal, !isToldOffline else { return }
+            isToldOffline = true
+            console.print(say(.offlineTryingNow(clean(reason))))
+        }
+    }
+
+    /// A message that was refused is told and given up: the person can type it again.
+    private func observe(_ items: [OutboxItem]) {
+        for item in items {
+            guard case .failed(let error) = item.state, unsent.remove(item.id) != nil else { continue }
+            report(refusal(error))
+            client.perform(.discard(item.id))
+        }
+    }
+
+    private func observe(_ notice: Notice) {
+        switch notice {
+        case .cacheFailed(let reason): console.complain(say(.cacheFailed(clean(reason))))
+        case .newEpoch: if console.isTerminal { console.print(say(.newEpoch)) }
+        case .serverRestarting: if console.isTerminal { console.print(say(.serverRestarting)) }
+        // It keeps no drafts in any case.
+        case .cacheInUse: break
+        }
+    }
+}

@@ -1,0 +1,32 @@
+/// The line client, besides the words that its first version had and that never change.
+extension Sentence {
+    package static func lineWelcome(_ server: String) -> Sentence {
+        Sentence("obrol on \(server). \"help\" lists the commands.", "obrol di \(server). \"help\" menampilkan perintah.")
+    }
+    package static let lineNotLoggedIn = Sentence(
+        "Nobody is logged in: \"login\" or \"register\" first.", "Belum masuk: \"login\" atau \"register\" dulu.")
+    package static func lineUnknown(_ word: String) -> Sentence {
+        Sentence("There is no command \"\(word)\": \"help\" lists them.", "Tidak ada perintah \"\(word)\": lihat \"help\".")
+    }
+    package static func lineUnknownInRoom(_ word: String) -> Sentence {
+        Sentence("There is no command \(word): /help lists them.", "Tidak ada perintah \(word): lihat /help.")
+    }
+    package static func lineLacking(_ usage: String) -> Sentence {
+        Sentence("Something is missing: \(usage)", "Ada yang kurang: \(usage)")
+    }
+    package static let lineInputEnded = Sentence(
+        "The input ended amid a question.", "Masukan berakhir di tengah pertanyaan.")
+    package static let lineInputTooLong = Sentence("A line of the input is too long.", "Satu baris masukan terlalu panjang.")
+    package static func lineNoServer(_ reason: String) -> Sentence {
+        Sentence("No connection: \(reason)", "Tidak tersambung: \(reason)")
+    }
+    package static let lineNoAnswer = Sentence("The server does not answer.", "Server tidak menjawab.")
+    package static let lineInRoomHint = Sentence(
+        "Every line is said here. /leave leaves, /help lists the rest.",
+        "Setiap baris diucapkan di sini. /leave keluar, /help menampilkan yang lain.")
+    package static func lineSignedOut(_ reason: String) -> Sentence {
+        guard !reason.isEmpty else { return Sentence("Logged out.", "Telah keluar.") }
+        return Sentence("The session has ended: \(reason)", "Sesi telah berakhir: \(reason)")
+    }
+    package static let linePlainTalk = Sentence("anything else is said in the room", "selain itu diucapkan di ruangan")
+}

@@ -1,0 +1,37 @@
+import ArgumentParser
+import ChatClient
+import ChatLine
+
+@main
+struct ObrolLine: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "obrol-line",
+        abstract: "Chat line by line: in pipes, with a screen reader, on any terminal.",
+        discussion: """
+            Without HOST it talks to the server on this machine (127.0.0.1:8889). Type "help" for the commands.
+
+            From a pipe it prints no prompts; each line of the input is a command or the answer to the question that \
+            the command asks, as in: printf 'login\\nalam\\nsecret\\ninbox\\n' | obrol-line
+
+            Its exit status is then 0 only if everything succeeded; else the greatest of: 1 something was refused or \
+            not there, 2 a line made no sense or the input ended amid a question, 3 no server answered, 4 nobody reads \
+            the output; 64 if it was started wrongly.
+            """)
+
+    @Argument(help: ArgumentHelp("The server: HOST, HOST:PORT or [IPv6]:PORT.", valueName: "host[:port]"))
+    var server: String?
+
+    @Option(help: "Sign in as this user at once.")
+    var user: String?
+
+    func validate() throws {
+        if let server, ServerAddress(server) == nil {
+            throw ValidationError("\"\(server)\" is no HOST, HOST:PORT or [IPv6]:PORT.")
+        }
+    }
+
+    func run() throws {
+        let status = LineClient.run(LineOptions(server: server.flatMap { ServerAddress($0) } ?? .local, username: user))
+        if status != 0 { throw ExitCode(status) }
+    }
+}

@@ -1,0 +1,171 @@
+import ChatTesting
+import Foundation
+import Testing
+
+/// The line client as scripts use it.
+@Suite("From a pipe", .serialized)
+struct PipeTests {
+    @Test("the dialogs of the first client, word for word and without prompts")
+    func dialogs() async throws {
+        try await withServer { port, folder in
+            let firman = try await LineProcess.run(
+                port: port, home: folder + "/firman", "register", "alam", "rahasia", "Alam", "Indonesia", "register", "firman",
+                "rahasia",
+                "Firman", "Indonesia", "login", "firman", "rahasia", "chat", "alam", "halo", "chat alam", "apa kabar?")
+            #expect(
+                firman.lines == [
+                    "User berhasil dibuat", "User berhasil dibuat", "Login [firman] telah berhasil",
+                    "Message Sent to user [alam].",
+                    "Message Sent to user [alam].",
+                ])
+            #expect(firman.status == 0)
+            #expect(firman.errors.isEmpty)
+
+            let alam = try await LineProcess.run(
+                port: port, home: folder + "/alam", "login", "alam", "rahasia", "inbox", "inbox", "logout")
+            #expect(
+                alam.lines == [
+                    "Login [alam] telah berhasil", "2 messages incoming.", "from Firman: halo", "from Firman: apa kabar?",
+                    "0 messages incoming.", "Berhasil keluar",
+                ])
+            #expect(alam.status == 0)
+        }
+    }
+
+    @Test("an earlier session is resumed, and what was read stays read")
+    func resumed() async throws {
+        try await withServer { port, folder in
+            try await register(["alam"], port: port, home: folder + "/x")
+            try await register(["firman"], port: port, home: folder + "/firman")
+            _ = try await LineProcess.run(port: port, home: folder + "/alam", "login", "alam", "rahasia")
+            let sent = try await LineProcess.run(
+                port: port, home: folder + "/firman", arguments: ["--user", "firman"], "chat alam", "satu")
+            #expect(sent.lines == ["Login [firman] telah berhasil", "Message Sent to user [alam]."])
+            let first = try await LineProcess.run(port: port, home: folder + "/alam", arguments: ["--user", "alam"], "inbox")
+            #expect(first.lines == ["Login [alam] telah berhasil", "1 messages incoming.", "from Firman: satu"])
+            let elsewhere = try await LineProcess.run(port: port, home: folder + "/other", "login alam", "rahasia", "inbox")
+            #expect(elsewhere.lines.last == "0 messages incoming.")
+        }
+    }
+
+    @Test("two people talk in a room and fetch its files")
+    func room() async throws {
+        try await withServer { port, folder in
+            try await register(["alam", "firman"], port: port, home: folder + "/x")
+            let alam = try LineProcess(port: port, home: folder + "/alam")
+            let firman = try LineProcess(port: port, home: folder + "/firman")
+            try alam.type("login", "alam", "rahasia", "join room", "foo")
+            try await alam.waitFor("Telah bergabung ke ruangan [foo]")
+            try firman.type("login", "firman", "rahasia", "join room foo")
+            try await firman.waitFor("Telah bergabung ke ruangan [foo]")
+            try await alam.waitFor("Firman joined")
+            try alam.type("halo semua", "ini baris kedua", "//bukan perintah")
+            for text in ["Alam: halo semua\n", "Alam: ini baris kedua\n", "Alam: /bukan perintah\n"] {
+                try await firman.waitFor(text)
+            }
+
+            let content = Data((0..<300_000).map { UInt8(truncatingIfNeeded: $0 &* 7) })
+            try content.write(to: URL(fileURLWithPath: folder + "/lap oran.bin"))
+            try firman.type("$ send \(folder)/lap oran.bin", "sudah")
+            try await alam.waitFor("Firman: [file] lap oran.bin")
+            try await alam.waitFor("Firman: sudah")
+            try alam.type("$ get lap oran.bin", "/leave", "rooms")
+            try await alam.waitFor("Telah keluar dari ruangan [foo]")
+            try await firman.waitFor("Alam left")
+            let ending = try await alam.end()
+            #expect(ending.status == 0)
+            #expect(ending.errors.isEmpty)
+            let place = folder + "/alam/Downloads/lap oran.bin"
+            #expect(ending.output.contains(place))
+            #expect(try Data(contentsOf: URL(fileURLWithPath: place)) == content)
+            #expect(try await firman.end().status == 0)
+        }
+    }
+
+    @Test("files go to people and come from them")
+    func files() async throws {
+        try await withServer { port, folder in
+            try await register(["alam", "firman"], port: port, home: folder + "/x")
+            try Data("isi".utf8).write(to: URL(fileURLWithPath: folder + "/bab3.txt"))
+            let alam = try await LineProcess.run(
+                port: port, home: folder + "/alam", "login alam", "rahasia", "send file", "firman", folder + "/bab3.txt",
+                "send file firman /nowhere")
+            #expect(alam.lines.contains { $0.contains("bab3.txt") })
+            #expect(alam.status == 1)
+            #expect(alam.errors.contains("/nowhere"))
+            let firman = try await LineProcess.run(
+                port: port, home: folder + "/firman", "login firman", "rahasia", "inbox", "list file", "get file", "bab3.txt",
+                "get file bab3.txt",
+                "get file tiada")
+            #expect(firman.lines.contains("from Alam: [file] bab3.txt"))
+            #expect(firman.lines.contains("bab3.txt  3 B  alam"))
+            #expect(firman.status == 1)
+            for name in ["bab3.txt", "bab3 (2).txt"] {
+                #expect(try String(contentsOfFile: folder + "/firman/Downloads/" + name, encoding: .utf8) == "isi")
+            }
+        }
+    }
+
+    @Test("what a room was told before the input ended has all arrived, in order")
+    func manyLines() async throws {
+        try await withServer { port, folder in
+            try await register(["alam", "firman"], port: port, home: folder + "/x")
+            let firman = try LineProcess(port: port, home: folder + "/firman")
+            try firman.type("login firman", "rahasia", "join room foo")
+            try await firman.waitFor("Telah bergabung")
+            let alam = try LineProcess(port: port, home: folder + "/alam")
+            try alam.type("login alam", "rahasia", "join room foo")
+            for number in 1...300 { try alam.type("baris \(number)") }
+            #expect(try await alam.end().status == 0)
+            try await firman.waitFor("Alam: baris 300\n")
+            let said = try await firman.end().lines.filter { $0.hasPrefix("Alam: baris") }
+            #expect(said == (1...300).map { "Alam: baris \($0)" })
+        }
+    }
+
+    @Test("the exit status says what went wrong")
+    func statuses() async throws {
+        try await withServer { port, folder in
+            try await register(["alam"], port: port, home: folder + "/x")
+            let home = folder + "/alam"
+            #expect(try await LineProcess.run(port: port, home: home).status == 0)
+            #expect(try await LineProcess.run(port: port, home: home, "login", "alam", "salah").status == 1)
+            #expect(try await LineProcess.run(port: port, home: home, "chat").status == 1)
+            #expect(try await LineProcess.run(port: port, home: home, "login alam", "rahasia", "chat nobody", "halo").status == 1)
+            #expect(try await LineProcess.run(port: port, home: home, "register", "alam", "x", "A", "").status == 1)
+            #expect(try await LineProcess.run(port: port, home: home, "dance").status == 2)
+            #expect(try await LineProcess.run(port: port, home: home, "login").status == 2)
+            #expect(try await LineProcess.run(port: port, home: home, "login alam", "rahasia", "join room", "a b").status == 1)
+            #expect(try await LineProcess.run(port: 1, home: home, "login alam", "rahasia").status == 3)
+            #expect(try await LineProcess.run(port: port, home: home, arguments: ["--dance"]).status == 64)
+        }
+    }
+
+    @Test("hostile text comes out harmless, and cannot pretend to come from another")
+    func hostile() async throws {
+        try await withServer { port, folder in
+            try await register(["alam"], port: port, home: folder + "/x")
+            let mallory = try WireClient(port: port)
+            try mallory.join(as: "mallory", name: "Mallory")
+            try mallory.ask("send destination=alam&message=satu%0Afrom+Firman:+palsu%0A%E2%80%AEmirror")
+            let alam = try await LineProcess.run(port: port, home: folder + "/alam", "login alam", "rahasia", "inbox")
+            #expect(alam.lines.contains("from Mallory: satu"))
+            #expect(!alam.lines.contains("from Firman: palsu"))
+            #expect(!alam.output.unicodeScalars.contains("\u{202E}"))
+        }
+    }
+
+    @Test("a reader that goes away ends the program, not with a signal")
+    func brokenPipe() async throws {
+        try await withServer { port, folder in
+            let shell = Process()
+            shell.executableURL = URL(fileURLWithPath: "/bin/bash")
+            let program = try BuiltProgram.path("obrol-line")
+            shell.arguments = ["-c", "yes help | '\(program)' 127.0.0.1:\(port) | head -1 >/dev/null; exit ${PIPESTATUS[1]}"]
+            shell.environment = LineProcess.environment(home: folder + "/x")
+            try shell.run()
+            try await eventually("the pipeline ends") { !shell.isRunning }
+            #expect(shell.terminationStatus == 4)
+        }
+    }
+}

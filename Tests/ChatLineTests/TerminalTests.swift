@@ -1,0 +1,97 @@
+import ChatTesting
+import Foundation
+import Testing
+
+/// The line client as people use it: on a terminal.
+@Suite("On a terminal", .serialized)
+struct TerminalTests {
+    private func start(port: Int, home: String) throws -> PseudoTerminal {
+        try PseudoTerminal(
+            try BuiltProgram.path("obrol-line"), arguments: ["127.0.0.1:\(port)"],
+            environment: LineProcess.environment(home: home))
+    }
+
+    private func answer(_ terminal: PseudoTerminal, _ prompt: String, _ text: String) {
+        #expect(terminal.waitFor(prompt), "\(terminal.screen.picture)")
+        terminal.send(text + "\n")
+    }
+
+    @Test("it asks for everything, hides the password, and shows what arrives before the next prompt")
+    func dialog() async throws {
+        try await withServer { port, folder in
+            let terminal = try start(port: port, home: folder + "/alam")
+            #expect(terminal.waitFor(">"))
+            terminal.send("register\n")
+            answer(terminal, "Username:", "alam")
+            answer(terminal, "Password:", "rahasia")
+            answer(terminal, "Name:", "Alam")
+            answer(terminal, "Nationality:", "Indonesia")
+            #expect(terminal.waitFor("User berhasil dibuat"))
+            #expect(!terminal.screen.contains("rahasia"))
+
+            let firman = try WireClient(port: port)
+            try firman.join(as: "firman", name: "Firman")
+            try firman.ask("send destination=alam&message=halo")
+            #expect(terminal.waitFor("from Firman: halo"), "\(terminal.screen.picture)")
+            terminal.send("inbox\n")
+            #expect(terminal.waitFor("1 messages incoming."), "\(terminal.screen.picture)")
+            terminal.send("chat\n")
+            answer(terminal, "Recipient username:", "firman")
+            answer(terminal, "Message:", "halo juga")
+            #expect(terminal.waitFor("Message Sent to user [firman]."))
+            terminal.send("quit\n")
+            #expect(terminal.waitForExit() == .code(0))
+        }
+    }
+
+    @Test("the password's end by ^C leaves a terminal that shows what is typed")
+    func interrupted() async throws {
+        try await withServer { port, folder in
+            let terminal = try start(port: port, home: folder + "/alam")
+            #expect(terminal.waitFor(">"))
+            terminal.send("login alam\n")
+            #expect(terminal.waitFor("Password:"))
+            #expect(!terminal.modesAreRestored)
+            terminal.sendControl("c")
+            #expect(terminal.waitForExit() == .signal(2))
+            #expect(terminal.modesAreRestored)
+        }
+    }
+
+    @Test("a room has its own prompt, and talk of others appears above it")
+    func room() async throws {
+        try await withServer { port, folder in
+            try await register(["alam"], port: port, home: folder + "/alam")
+            let terminal = try PseudoTerminal(
+                try BuiltProgram.path("obrol-line"), arguments: ["127.0.0.1:\(port)", "--user", "alam"],
+                environment: LineProcess.environment(home: folder + "/alam"))
+            #expect(terminal.waitFor("Login [alam] telah berhasil"))
+            terminal.send("join room foo\n")
+            #expect(terminal.waitFor("#foo>"), "\(terminal.screen.picture)")
+            let firman = try WireClient(port: port)
+            try firman.join(as: "firman", name: "Firman")
+            try firman.ask("room_join roomname=foo")
+            try firman.ask("room_chat roomname=foo&message=halo+semua")
+            #expect(terminal.waitFor("Firman: halo semua"), "\(terminal.screen.picture)")
+            terminal.send("halo juga\n")
+            let event = try firman.event("broadcast")
+            #expect(event["messages"] as? String == "halo juga")
+            terminal.send("/leave\n")
+            #expect(terminal.waitFor("Telah keluar dari ruangan [foo]"))
+            terminal.sendControl("d")
+            #expect(terminal.waitForExit() == .code(0))
+        }
+    }
+
+    @Test("where there is no server it says so, and a person may go on")
+    func noServer() async throws {
+        let folder = try TemporaryFolder.make("obrol-line")
+        defer { try? FileManager.default.removeItem(atPath: folder) }
+        let terminal = try start(port: 1, home: folder)
+        #expect(terminal.waitFor("Connection refused"), "\(terminal.screen.picture)")
+        terminal.send("help\n")
+        #expect(terminal.waitFor("join room"))
+        terminal.send("quit\n")
+        #expect(terminal.waitForExit() == .code(0))
+    }
+}
