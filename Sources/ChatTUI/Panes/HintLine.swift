@@ -7,12 +7,22 @@ struct HintLine {
     let state: State
 
     func draw(into grid: inout Grid, area: Rect) {
-        if let announcement = state.announcement {
+        if let announcement = state.announcement ?? fieldError {
             let text = " " + TextLayout.truncate(announcement.sentence[state.language], width: max(0, area.columns - 2))
             let role: Role = announcement.isWarning ? "security.warn" : "ui.hint.key"
             grid.write(text, at: area.origin, in: area, role: role)
             return
         }
+        drawHints(&grid, area)
+    }
+
+    /// What is wrong with the field that has the focus: beside it there may be no room for the whole.
+    private var fieldError: Announcement? {
+        guard case .form(let form) = state.stage, state.overlays.isEmpty else { return nil }
+        return form.errors[form.stop].map { Announcement($0, isWarning: true) }
+    }
+
+    private func drawHints(_ grid: inout Grid, _ area: Rect) {
         var column = 1
         for binding in state.keys.hints(in: state.keyContext) {
             guard let key = binding.keys.first else { continue }

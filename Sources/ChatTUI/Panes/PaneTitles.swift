@@ -14,6 +14,11 @@ struct PaneTitles {
         return Self.title(of: name, state)
     }
 
+    /// The same where there is hardly room for a name.
+    var shortMiddle: String {
+        state.conversation.map { Self.shortTitle(of: $0.name, state) } ?? Sentence.inbox[state.language]
+    }
+
     /// Compose always says whom it writes to.
     var compose: String {
         guard let target = state.composeTarget else { return Sentence.toNobody[state.language] }

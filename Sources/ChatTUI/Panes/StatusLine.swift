@@ -17,7 +17,7 @@ struct StatusLine {
             grid.write(text, at: area.origin, in: area, role: "security.warn")
             return
         }
-        let right = rightPart(width: area.columns)
+        let right = rightPart
         let rightColumn = area.columns - CellWidth.width(of: right)
         var column = 1
         for piece in leftPart where column < rightColumn {
@@ -41,13 +41,14 @@ struct StatusLine {
     private var leftPart: [(text: String, role: Role)] {
         var parts: [(text: String, role: Role)] = []
         // Without borders the conversation has no other place for its name.
-        if !state.layout.isBordered {
-            parts.append((PaneTitles(state: state).middle, "ui.title"))
-            parts.append(("  ", "ui.status"))
+        if !state.layout.isBordered, state.stage == .chat {
+            let titles = PaneTitles(state: state)
+            parts.append((isNarrow ? titles.shortMiddle : titles.middle, "ui.title"))
+            parts.append((isNarrow ? " " : "  ", "ui.status"))
         } else {
             parts.append(("obrol  \(state.server.description)  ", "ui.status"))
         }
-        if let account = state.account {
+        if let account = state.account, !isNarrow {
             parts.append((account.username.text + " ", "ui.title"))
         }
         switch state.connection {
@@ -59,11 +60,16 @@ struct StatusLine {
         return parts
     }
 
-    private func rightPart(width: Int) -> String {
+    private var isNarrow: Bool { state.size.columns < State.clockColumns }
+
+    private var rightPart: String {
+        guard state.stage == .chat else { return "" }
+        let unread = state.directory.unread
+        if isNarrow { return unread > 0 ? "(\(unread)) " : "" }
         var parts: [String] = []
-        if state.directory.unread > 0 { parts.append(Sentence.unreadCount(state.directory.unread)[state.language]) }
+        if unread > 0 { parts.append(Sentence.unreadCount(unread)[state.language]) }
         if let percent = state.transfers.percent { parts.append("↑↓\(percent)%") }
-        if width >= State.clockColumns { parts.append(state.clock.hourMinute(state.now.milliseconds)) }
-        return parts.isEmpty ? "" : parts.joined(separator: " · ") + " "
+        parts.append(state.clock.hourMinute(state.now.milliseconds))
+        return parts.joined(separator: " · ") + " "
     }
 }

@@ -1,0 +1,240 @@
+import ChatTesting
+import Foundation
+import Glibc
+import Testing
+
+/// The real program on a real pseudo-terminal, against a real server.
+@Suite("The program on a terminal", .serialized)
+struct EndToEndTests {
+    /// A person at a terminal, with a home folder of their own.
+    private final class Person {
+        let terminal: PseudoTerminal
+        private let home: String
+
+        init(_ server: TestServer, home: String? = nil, language: String = "C.UTF-8", columns: Int = 80, rows: Int = 24) throws {
+            self.home = try home ?? TemporaryFolder.make("obrol-home")
+            var environment = PseudoTerminal.standardEnvironment
+            environment["HOME"] = self.home
+            environment["LANG"] = language
+            terminal = try PseudoTerminal(
+                try BuiltProgram.path("obrol"), arguments: ["127.0.0.1:\(server.port)"], environment: environment,
+                columns: columns, rows: rows)
+        }
+
+        var homeFolder: String { home }
+
+        func removeHome() { try? FileManager.default.removeItem(atPath: home) }
+
+        func sees(_ text: String) -> Bool {
+            let isSeen = terminal.waitFor(text, timeout: .seconds(20))
+            if !isSeen { Issue.record("\"\(text)\" is not on the screen:\n\(terminal.screen.picture)") }
+            return isSeen
+        }
+
+        func register(_ name: String) {
+            guard sees("Nationality") || sees("Kewarganegaraan") else { return }
+            terminal.send("\(name)\t\(name)-password\t\(name.capitalized)\r")
+            _ = sees("● online")
+        }
+
+        func submit(_ text: String) { terminal.send(text + "\r") }
+    }
+
+    @Test("two people register, see each other and chat live, both ways")
+    func chat() async throws {
+        try await TestServer.with { server in
+            let alam = try Person(server)
+            let firman = try Person(server)
+            defer {
+                alam.removeHome()
+                firman.removeHome()
+            }
+            alam.register("alam")
+            firman.register("firman")
+            #expect(alam.sees("● firman"))
+            #expect(firman.sees("● alam"))
+            alam.submit("/chat firman")
+            #expect(alam.sees("to firman"))
+            alam.submit("halo **firman**, 日本語 é 👍🏽")
+            #expect(alam.sees("✓"))
+            #expect(firman.sees("1 unread"))
+            firman.submit("/chat alam")
+            #expect(firman.sees("halo firman, 日本語 é 👍"))
+            firman.submit("halo juga")
+            #expect(alam.sees("halo juga"))
+            // Every row ends in the border: nothing has shifted a column.
+            for person in [alam, firman] {
+                for row in 1..<23 {
+                    let edge = person.terminal.screen.cell(row: row, column: 79).text
+                    #expect(["│", "┐", "┘", "┤"].contains(edge), "row \(row) of\n\(person.terminal.screen.picture)")
+                }
+            }
+            firman.terminal.sendControl("q")
+            #expect(firman.terminal.waitForExit() == .code(0))
+            #expect(alam.sees("○ firman"))
+        }
+    }
+
+    @Test("who comes back goes on where they were, drafts and unread messages included")
+    func comingBack() async throws {
+        try await TestServer.with { server in
+            let first = try Person(server)
+            defer { first.removeHome() }
+            first.register("alam")
+            let other = try Person(server)
+            defer { other.removeHome() }
+            other.register("firman")
+            #expect(first.sees("● firman"))
+            first.submit("/chat firman")
+            #expect(first.sees("to firman"))
+            first.terminal.send("belum selesai")
+            #expect(first.sees("belum selesai"))
+            first.terminal.sendControl("q")
+            #expect(first.terminal.waitForExit() == .code(0))
+            other.submit("/chat alam")
+            other.submit("di mana?")
+            #expect(other.sees("✓"))
+
+            let again = try Person(server, home: first.homeFolder)
+            #expect(again.sees("di mana?"))
+            #expect(again.sees("belum selesai"))
+            again.terminal.sendControl("q")
+            #expect(again.terminal.waitForExit() == .code(0))
+        }
+    }
+
+    @Test("two rooms' worth of people meet in a room and pass a file")
+    func roomAndFile() async throws {
+        try await TestServer.with { server in
+            let alam = try Person(server)
+            let firman = try Person(server)
+            defer {
+                alam.removeHome()
+                firman.removeHome()
+            }
+            alam.register("alam")
+            firman.register("firman")
+            alam.submit("/join #progjar")
+            #expect(alam.sees("There is no room #progjar"))
+            alam.terminal.sendKey(.enter)
+            #expect(alam.sees("to #progjar"))
+            #expect(firman.sees("alam"))
+            firman.submit("/join progjar")
+            if firman.terminal.waitFor("Create it?", timeout: .milliseconds(500)) { firman.terminal.sendKey(.enter) }
+            #expect(firman.sees("to #progjar"))
+            let path = alam.homeFolder + "/tugas.txt"
+            try "isi tugas".write(toFile: path, atomically: true, encoding: .utf8)
+            alam.submit("/upload ~/tugas.txt")
+            #expect(firman.sees("↓ tugas.txt"))
+            firman.terminal.sendKey(.shiftTab)
+            firman.terminal.sendKey(.enter)
+            #expect(firman.sees("Get the file"))
+            firman.terminal.sendKey(.enter)
+            #expect(firman.sees("Saved as"))
+            let saved = try String(contentsOfFile: firman.homeFolder + "/Downloads/tugas.txt", encoding: .utf8)
+            #expect(saved == "isi tugas")
+        }
+    }
+
+    @Test("hostile text shows harmlessly, and nothing of it reaches the terminal as a command")
+    func hostile() async throws {
+        try await TestServer.with { server in
+            let alam = try Person(server)
+            defer { alam.removeHome() }
+            alam.register("alam")
+            let evil = try WireClient(port: server.port)
+            let session = try evil.join(as: "mallory")
+            // Controls are refused by the server; what Unicode offers is not.
+            _ = try evil.ask(
+                "send session=\(session)&destination=alam&message=awal%E2%80%AEkabur%F3%A0%80%81akhir%E2%80%8B%EF%B8%8F")
+            alam.submit("/chat mallory")
+            #expect(alam.sees("awalkaburakhir"))
+            let output = String(decoding: alam.terminal.output, as: UTF8.self)
+            #expect(!output.unicodeScalars.contains("\u{202E}"))
+            #expect(!output.unicodeScalars.contains("\u{E0001}"))
+            alam.terminal.paste("satu\u{1B}[31m\u{07}dua")
+            #expect(alam.sees("satu[31mdua"))
+        }
+    }
+
+    // MARK: Leaving
+
+    enum WayOut: String, CaseIterable, Sendable {
+        case quitKey, endOfFile, terminated, hungUp, crashed, fromForm
+
+        var expected: PseudoTerminal.Exit {
+            self == .crashed ? .signal(Int(SIGSEGV)) : .code(0)
+        }
+    }
+
+    @Test("whichever way it ends, the terminal is as it was", arguments: WayOut.allCases)
+    func restores(way: WayOut) async throws {
+        try await TestServer.with { server in
+            let alam = try Person(server)
+            defer { alam.removeHome() }
+            if way == .fromForm {
+                #expect(alam.sees("Nationality"))
+            } else {
+                alam.register("alam")
+                alam.terminal.send("x")
+                #expect(alam.sees("x"))
+            }
+            #expect(alam.terminal.isRaw)
+            switch way {
+            case .quitKey, .fromForm: alam.terminal.sendControl("q")
+            case .endOfFile: alam.terminal.send("\u{7F}\u{04}")
+            case .terminated: alam.terminal.sendSignal(SIGTERM)
+            case .hungUp: alam.terminal.sendSignal(SIGHUP)
+            case .crashed: alam.terminal.sendSignal(SIGSEGV)
+            }
+            #expect(alam.terminal.waitForExit(timeout: .seconds(20)) == way.expected)
+            #expect(alam.terminal.modesAreRestored)
+            let output = String(decoding: alam.terminal.output, as: UTF8.self)
+            for mode in ["2004", "1004", "1049"] {
+                let on = output.range(of: "\u{1B}[?\(mode)h", options: .backwards)
+                let off = output.range(of: "\u{1B}[?\(mode)l", options: .backwards)
+                #expect(on.map { on in off.map { $0.lowerBound > on.lowerBound } ?? false } ?? true, "mode \(mode) is left on")
+            }
+        }
+    }
+
+    @Test("another size is drawn for, down to the least and back")
+    func resizing() async throws {
+        try await TestServer.with { server in
+            let alam = try Person(server)
+            defer { alam.removeHome() }
+            alam.register("alam")
+            alam.terminal.resize(columns: 19, rows: 5)
+            #expect(alam.sees("needs 20×6"))
+            alam.terminal.resize(columns: 20, rows: 6)
+            #expect(alam.sees("Inbox"))
+            alam.terminal.resize(columns: 120, rows: 36)
+            #expect(alam.sees("Files"))
+        }
+    }
+
+    @Test("in Indonesian it speaks Indonesian")
+    func indonesian() async throws {
+        try await TestServer.with { server in
+            let alam = try Person(server, language: "id_ID.UTF-8")
+            defer { alam.removeHome() }
+            #expect(alam.sees("Kewarganegaraan"))
+            #expect(alam.sees("Indonesia"))
+            #expect(alam.sees("Buat akun"))
+        }
+    }
+
+    @Test("without a server it says so, and comes to itself when there is one")
+    func offline() async throws {
+        let server = try await TestServer.start()
+        let alam = try Person(server)
+        defer { alam.removeHome() }
+        alam.register("alam")
+        try await server.stop()
+        #expect(alam.sees("Offline"))
+        let again = try await TestServer.start(dataDirectory: server.dataDirectory, port: server.port)
+        #expect(alam.sees("● online"))
+        try await again.stop()
+        try server.removeData()
+    }
+}

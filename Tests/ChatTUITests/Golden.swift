@@ -1,0 +1,221 @@
+/// The screens of `GoldenTests`, as they were agreed. Written by `OBROL_RECORD=1`.
+enum Golden {
+    static let pictures: [String: String] = [
+        "form 120×36": """
+         obrol  localhost  ● online
+
+
+
+
+
+
+
+
+
+                                      ┌─ Register ───────────────────────────────────────────────┐
+                                      │  ▸ Screen reader? Start the line client                  │
+                                      │                                                          │
+                                      │  User name       alam__________________________________  │
+                                      │  Password        ______________________________________  │
+                                      │  Name            ______________________________________  │
+                                      │  Nationality     Indonesia_____________________________  │
+                                      │                                                          │
+                                      │  ▸ Create account                                        │
+                                      │  ▸ Have an account? Log in                               │
+                                      │                                                          │
+                                      │  Several people can use this machine: each terminal may  │
+                                      │  be somebody else.                                       │
+                                      │                                                          │
+                                      │                                                          │
+                                      └──────────────────────────────────────────────────────────┘
+
+
+
+
+
+
+
+
+
+         Enter accept  Tab field  F1 help  ^Q quit
+        """,
+        "form 80×24": """
+         obrol  localhost  ● online
+
+
+
+                  ┌─ Register ───────────────────────────────────────────────┐
+                  │  ▸ Screen reader? Start the line client                  │
+                  │                                                          │
+                  │  User name       alam__________________________________  │
+                  │  Password        ______________________________________  │
+                  │  Name            ______________________________________  │
+                  │  Nationality     Indonesia_____________________________  │
+                  │                                                          │
+                  │  ▸ Create account                                        │
+                  │  ▸ Have an account? Log in                               │
+                  │                                                          │
+                  │  Several people can use this machine: each terminal may  │
+                  │  be somebody else.                                       │
+                  │                                                          │
+                  │                                                          │
+                  └──────────────────────────────────────────────────────────┘
+
+
+
+         Enter accept  Tab field  F1 help  ^Q quit
+        """,
+        "form 20×6": """
+         obrol  localhost
+        ▸ Screen reader? St…
+
+        User name alam______
+        Password  __________
+         Enter accept
+        """,
+        "chat 120×36": """
+         obrol  localhost  alam ● online                                                               7 unread · ↑↓61% · 12:41
+        ┌ Contacts ──────────┬ #progjar — tugas akhir ─────────────────────────────────────────────── 14 ─┬ Files ─────────────┐
+        │ ▸ filter…          │ ───────────────────────────── the beginning ────────────────────────────── │ ↓ laporan … 5.0 MB │
+        │ DIRECT             │ ─────────────────────────────── Thu 21 May ─────────────────────────────── │   ▮▮▮▮▮▮▯▯▯▯ 61 %  │
+        │ ● firman         2 │ 09:12 · firman joined                                                      │                    │
+        │ ○ chendra    draft │ 09:12 firman       halo semua                                              │                    │
+        │ ROOMS              │ 09:13 chendra      siap, revisi bab 3 sudah masuk, tinggal daftar          │                    │
+        │ # progjar    draft │                    pustaka                                                 │                    │
+        │ # kelas-c      @ 5 │ 09:14 dewi         日本語 dan é dan 👍 tetap rata                          │                    │
+        │ PEOPLE             │ 09:15 firman       ↓ laporan akhir.pdf  5.0 MB                             │                    │
+        │ ● dewi             │ 09:20 firman       @alam tolong cek                                        │                    │
+        │                    │                    ya                                                      │                    │
+        │                    │ 09:21 alam         oke, sebentar                                         ✓ │                    │
+        │                    │ 09:30 alam         bagian mana?                                          ◌ │                    │
+        │                    │                                                                            │                    │
+        │                    │                                                                            │                    │
+        │                    │                                                                            │                    │
+        │                    │                                                                            │                    │
+        │                    │                                                                            │                    │
+        │                    │                                                                            │                    │
+        │                    │                                                                            │                    │
+        │                    │                                                                            │                    │
+        │                    │                                                                            │                    │
+        │                    │                                                                            │                    │
+        │                    │                                                                            │                    │
+        │                    │                                                                            │                    │
+        │                    │                                                                            │                    │
+        │                    │                                                                            │                    │
+        │                    │                                                                            │                    │
+        │                    │                                                                            │                    │
+        │                    │                                                                            │                    │
+        │                    │                                                                            │                    │
+        │                    ├ to #progjar ───────────────────────────────────────────────────────────────┤                    │
+        │                    │ bab 2?                                                                     │                    │
+        └────────────────────┴────────────────────────────────────────────────────────────────────────────┴────────────────────┘
+         Enter send  ^J new line  F1 help  Tab pane  ^G go to  ^O upload  F8 next unread  ^Q quit
+        """,
+        "chat 80×24": """
+         obrol  localhost  alam ● online                       7 unread · ↑↓61% · 12:41
+        ┌ Contacts ───────┬ #progjar — tugas akhir ─────────────────────────────── 14 ─┐
+        │ ▸ filter…       │ ───────────────────── the beginning ────────────────────── │
+        │ DIRECT          │ ─────────────────────── Thu 21 May ─────────────────────── │
+        │ ● firman      2 │ 09:12 · firman joined                                      │
+        │ ○ chendra draft │ 09:12 firman    halo semua                                 │
+        │ ROOMS           │ 09:13 chendra   siap, revisi bab 3 sudah masuk, tinggal    │
+        │ # progjar draft │                 daftar pustaka                             │
+        │ # kelas-c   @ 5 │ 09:14 dewi      日本語 dan é dan 👍 tetap rata             │
+        │ PEOPLE          │ 09:15 firman    ↓ laporan akhir.pdf  5.0 MB                │
+        │ ● dewi          │ 09:20 firman    @alam tolong cek                           │
+        │                 │                 ya                                         │
+        │                 │ 09:21 alam      oke, sebentar                            ✓ │
+        │                 │ 09:30 alam      bagian mana?                             ◌ │
+        │                 │                                                            │
+        │                 │                                                            │
+        │                 │                                                            │
+        │                 │                                                            │
+        │                 │                                                            │
+        │                 │                                                            │
+        │                 ├ to #progjar ───────────────────────────────────────────────┤
+        │                 │ bab 2?                                                     │
+        └─────────────────┴────────────────────────────────────────────────────────────┘
+         Enter send  ^J new line  F1 help  Tab pane  ^G go to  ^O upload  F8 next unread
+        """,
+        "chat 20×6": """
+         #progjar ● on… (7)
+          oke, sebentar    ✓
+        alam:
+          bagian mana?     ◌
+        bab 2?
+         Enter send
+        """,
+        "help 120×36": """
+         obrol  localhost  alam ● online                                                               7 unread · ↑↓61% · 12:41
+        ┌ Contacts ───────┌─ Help ───────────────────────────────────────────────────────────────────────────┐les ─────────────┐
+        │ ▸ filter…       │ ▸ Type to search, Esc closes                                                     │laporan … 5.0 MB │
+        │ DIRECT          │ COMMANDS                                                                         │▮▮▮▮▮▮▯▯▯▯ 61 %  │
+        │ ● firman        │ /chat NAME            open a conversation                                        │                 │
+        │ ○ chendra    dra│ /upload PATH          send a file here                                           │                 │
+        │ ROOMS           │ /join ROOM            join a room, or make it                                    │                 │
+        │ # progjar    dra│ /leave [ROOM]         leave a room                                               │                 │
+        │ # kelas-c      @│ /rooms                list the rooms                                             │                 │
+        │ PEOPLE          │ /who [ROOM]           list people, or the members of a room                      │                 │
+        │ ● dewi          │ /logout               log out of this account                                    │                 │
+        │                 │ /help                 list commands and keys                                     │                 │
+        │                 │ /quit                 quit                                                       │                 │
+        │                 │ EVERYWHERE                                                                       │                 │
+        │                 │ F1                    this list of keys and commands                             │                 │
+        │                 │ Tab                   next pane                                                  │                 │
+        │                 │ Shift-Tab             previous pane                                              │                 │
+        │                 │ ^G F2                 go to a conversation, person, room or command              │                 │
+        │                 │ ^O F4                 send a file                                                │                 │
+        │                 │ F8 Alt-a              next unread conversation                                   │                 │
+        │                 │ Alt-↑                 previous conversation                                      │                 │
+        │                 │ Alt-↓                 next conversation                                          │                 │
+        │                 │ F6                    this pane alone, without borders                           │                 │
+        │                 │ ^L                    draw the screen anew                                       │                 │
+        │                 │ ^C                    close the overlay, or clear what is written (^_ brings it… │                 │
+        │                 │ ^Q                    quit                                                       │                 │
+        │                 │ ^Z                    suspend; fg comes back                                     │                 │
+        │                 │ WRITING                                                                          │                 │
+        │                 │ Enter                 send                                                       │                 │
+        │                 │ ^J Alt-Enter          new line                                                   │                 │
+        │                 │ Esc                   back to the inbox; the draft stays                         │                 │
+        │                 │ Tab                   complete a command or name, else next pane                 │                 │
+        │                 │ ↑                     line up; from the first line: the last message sent        │                 │
+        │                 └──────────────────────────────────────────────────────────────────────────────────┘                 │
+        └────────────────────┴────────────────────────────────────────────────────────────────────────────┴────────────────────┘
+         Enter accept  Esc close
+        """,
+        "help 80×24": """
+         obrol  localhost  alam ● online                       7 unread · ↑↓61% · 12:41
+        ┌─ Help ───────────────────────────────────────────────────────────────────────┐
+        │ ▸ Type to search, Esc closes                                                 │
+        │ COMMANDS                                                                     │
+        │ /chat NAME            open a conversation                                    │
+        │ /upload PATH          send a file here                                       │
+        │ /join ROOM            join a room, or make it                                │
+        │ /leave [ROOM]         leave a room                                           │
+        │ /rooms                list the rooms                                         │
+        │ /who [ROOM]           list people, or the members of a room                  │
+        │ /logout               log out of this account                                │
+        │ /help                 list commands and keys                                 │
+        │ /quit                 quit                                                   │
+        │ EVERYWHERE                                                                   │
+        │ F1                    this list of keys and commands                         │
+        │ Tab                   next pane                                              │
+        │ Shift-Tab             previous pane                                          │
+        │ ^G F2                 go to a conversation, person, room or command          │
+        │ ^O F4                 send a file                                            │
+        │ F8 Alt-a              next unread conversation                               │
+        │ Alt-↑                 previous conversation                                  │
+        └──────────────────────────────────────────────────────────────────────────────┘
+        └─────────────────┴────────────────────────────────────────────────────────────┘
+         Enter accept  Esc close
+        """,
+        "help 20×6": """
+        Help
+        ▸ Type to search, E…
+        COMMANDS
+        /chat NA… open a co…
+        bab 2?
+         Enter accept
+        """,
+    ]
+}

@@ -1,0 +1,143 @@
+import ChatClient
+import ChatProtocol
+import ChatTerminal
+import Foundation
+import Testing
+
+@testable import ChatTUI
+
+/// Whole screens as they must look. After a change that is meant, `OBROL_RECORD=1` writes `Golden.swift` anew: read the
+/// difference before committing it.
+@Suite("Screens")
+struct GoldenTests {
+    enum Scene: String, CaseIterable, Sendable {
+        case form, chat, help
+    }
+
+    static let sizes = [Size(columns: 120, rows: 36), Size(columns: 80, rows: 24), Size(columns: 20, rows: 6)]
+
+    static func picture(_ scene: Scene, _ size: Size) -> String {
+        var stage = Stage(columns: size.columns, rows: size.rows, isSignedIn: scene != .form)
+        switch scene {
+        case .form:
+            stage.type("alam")
+        case .chat, .help:
+            furnish(&stage)
+            if scene == .help { stage.press(Key(.function(1))) }
+        }
+        return stage.picture
+    }
+
+    /// Two people, two rooms, a conversation of a day with all that can stand in one.
+    private static func furnish(_ stage: inout Stage) {
+        stage.hear(.people([person("firman", "Firman A."), person("chendra", online: false), person("dewi", "Dewi Lestari")]))
+        stage.hear(
+            .conversations([
+                row("@firman", last: 42, unread: 2, lastEntry: entry("@firman", 42, from: "firman", "hai", minute: 30)),
+                row(
+                    "@chendra", last: 7, read: 7, lastEntry: entry("@chendra", 7, from: "chendra", "ya", minute: 20),
+                    draft: "nanti"),
+                row("#progjar", last: 7, read: 7, lastEntry: entry("#progjar", 7, from: "firman", "x", minute: 10)),
+                row(
+                    "#kelas-c", last: 1, unread: 5, mentions: 1, lastEntry: entry("#kelas-c", 1, from: "dewi", "@alam", minute: 5)
+                ),
+            ]))
+        stage.hear(
+            .rooms([.init(room: try! RoomName("progjar"), topic: "tugas akhir", members: 14, joined: true)]))
+        stage.open("#progjar")
+        stage.hear(.members(try! RoomName("progjar"), (0..<14).map { person("orang\($0)") }))
+        stage.hear(
+            .page(
+                page(
+                    "#progjar",
+                    [
+                        entry("#progjar", 1, from: "firman", "", kind: .member(.joined)),
+                        entry("#progjar", 2, from: "firman", "halo semua", minute: 0),
+                        entry(
+                            "#progjar", 3, from: "chendra", "siap, revisi **bab 3** sudah masuk, tinggal daftar pustaka",
+                            minute: 1),
+                        entry("#progjar", 4, from: "dewi", "日本語 dan é dan 👍🏽 tetap rata", minute: 2),
+                        entry("#progjar", 5, from: "firman", "", minute: 3, kind: .file(file("laporan akhir.pdf"))),
+                        entry("#progjar", 6, from: "firman", "@alam tolong cek\nya", minute: 8),
+                        entry("#progjar", 7, from: "alam", "oke, sebentar", minute: 9),
+                    ])))
+        let item = OutboxItem(
+            id: try! Nonce("n"), conversation: conversation("#progjar"), text: try! MessageText("bagian mana?"), ref: nil,
+            time: Timestamp(milliseconds: 1_779_355_800_000), state: .queued)
+        stage.hear(.outbox(conversation("#progjar"), [item]))
+        stage.hear(
+            .transfer(
+                Transfer(
+                    id: 1, direction: .down, name: "laporan akhir.pdf", conversation: nil, size: 5_000_000, done: 3_050_000,
+                    state: .running)))
+        stage.type("bab 2?")
+    }
+
+    @Test("a screen looks as it was agreed", arguments: Scene.allCases, sizes)
+    func golden(scene: Scene, size: Size) {
+        let name = "\(scene.rawValue) \(size.columns)×\(size.rows)"
+        let drawn = Self.picture(scene, size)
+        #expect(drawn == Golden.pictures[name], "\(name) is now\n\(drawn)")
+    }
+
+    @Test("every screen has a visible cursor inside of it, and whole borders", arguments: Scene.allCases, sizes)
+    func cursor(scene: Scene, size: Size) {
+        var stage = Stage(columns: size.columns, rows: size.rows, isSignedIn: scene != .form)
+        if scene != .form { Self.furnish(&stage) }
+        let cursor = stage.grid.cursor
+        #expect(cursor.map { Rect(size).contains($0) } == true)
+    }
+
+    @Test("a screen that is too small says how small is not, and typing still counts")
+    func tooSmall() {
+        var stage = Stage(columns: 19, rows: 6)
+        #expect(stage.lines[0].contains("needs 20×6"))
+        stage.type("halo")
+        stage.happen(.resized(Size(columns: 80, rows: 24)))
+        #expect(stage.state.composeEditor.text == "halo")
+        stage.happen(.resized(Size(columns: 0, rows: 0)))
+        #expect(stage.lines.isEmpty)
+    }
+
+    @Test("zoomed, a pane is alone and has no borders")
+    func zoom() {
+        var stage = Stage()
+        Self.furnish(&stage)
+        stage.press(Key(.function(6)))
+        #expect(!stage.picture.contains("│"))
+        #expect(stage.shows("halo semua"))
+        stage.press(Key(.function(6)))
+        #expect(stage.picture.contains("│"))
+    }
+
+    @Test("below 60 columns one pane is seen at a time, over compose")
+    func narrow() {
+        var stage = Stage(columns: 50, rows: 20)
+        Self.furnish(&stage)
+        #expect(!stage.shows("DIRECT"))
+        stage.press(Key(.tab, .shift), Key(.tab, .shift))
+        #expect(stage.shows("DIRECT"))
+        #expect(!stage.shows("halo semua"))
+        #expect(stage.shows("bab 2?"))
+    }
+
+    @Test("the pictures are written anew on demand", .enabled(if: ProcessInfo.processInfo.environment["OBROL_RECORD"] != nil))
+    func record() throws {
+        var text = "/// The screens of `GoldenTests`, as they were agreed. Written by `OBROL_RECORD=1`.\nenum Golden {\n"
+        text += "    static let pictures: [String: String] = [\n"
+        for scene in Scene.allCases {
+            for size in Self.sizes {
+                text += "        \"\(scene.rawValue) \(size.columns)×\(size.rows)\": \"\"\"\n"
+                for line in Self.picture(scene, size).split(separator: "\n", omittingEmptySubsequences: false) {
+                    text += line.isEmpty ? "\n" : "        \(line)\n"
+                }
+                text += "        \"\"\",\n"
+            }
+        }
+        text += "    ]\n}\n"
+        let folder =
+            ProcessInfo.processInfo.environment["OBROL_RECORD_TO"].map(URL.init(fileURLWithPath:))
+            ?? URL(fileURLWithPath: #filePath).deletingLastPathComponent()
+        try text.write(to: folder.appendingPathComponent("Golden.swift"), atomically: true, encoding: .utf8)
+    }
+}
