@@ -47,12 +47,6 @@ public protocol Store: Sendable {
     func close() throws
 }
 
-/// The store cannot say any more what is durable: the disk failed. The server stops rather than guess.
-public struct StoreFailure: Error, Sendable, CustomStringConvertible {
-    public let description: String
-    public init(_ description: String) { self.description = description }
-}
-
 /// A page of a list and the cursor of the next one.
 public struct Page<Row: Sendable>: Sendable {
     public var rows: [Row]

@@ -35,12 +35,6 @@ public enum Command: Sendable {
     case fileInfo(FileID)
 }
 
-/// What the families of commands have in common: fields in, fields out.
-protocol CommandFields {
-    init(_ fields: FormFields, of request: RawRequest) throws(ProtocolError)
-    func encode(into form: inout FormWriter)
-}
-
 extension Command {
     /// - Throws: `unknown-command`, and whatever the fields of the command are refused with.
     public init(_ request: RawRequest) throws(ProtocolError) {

@@ -4,22 +4,6 @@ import DequeModule
 import Logging
 import NIOCore
 
-/// A place in the order of replies.
-enum WaitingReply {
-    /// An append that was submitted.
-    case append(id: String?, wording: SendReply.Wording)
-    /// An answer that is known and waits for those before it.
-    case ready(ByteBuffer)
-}
-
-/// What a handler knows of its request besides the command.
-struct RequestScope: Sendable {
-    let id: String?
-    let framing: Framing
-    /// Who asks; nil only for commands that need no session.
-    let caller: Caller?
-}
-
 extension Connection {
     // MARK: Answers
 
@@ -69,7 +53,8 @@ extension Connection {
     /// Submits an append; its answer takes its place in the order of replies.
     func append(_ change: Change, wording: SendReply.Wording, _ scope: RequestScope) {
         let origin = Origin(
-            loop: directory.index, connection: id, answer: .append(NIOLoopBound(self, eventLoop: directory.eventLoop)))
+            loop: directory.index, connection: id,
+            answer: .append(NIOLoopBound(self as any Recipient, eventLoop: directory.eventLoop)))
         guard server.committer.submit(change, from: origin) else { return reply(.stopping, id: scope.id) }
         waiting.append(.append(id: scope.id, wording: wording))
     }

@@ -9,7 +9,7 @@ import NIOCore
 /// Requests take effect and are answered in order. Appends to conversations may share a commit, so up to
 /// `Limits.requestsInFlight` of them wait for theirs at once; any other request starts when those before it are done.
 /// While it may not start, nothing more is read from the socket. (Protocol: Requests)
-final class Connection: ChannelDuplexHandler {
+final class Connection: ChannelDuplexHandler, Recipient {
     typealias InboundIn = ByteBuffer
     typealias OutboundIn = Never
     typealias OutboundOut = ByteBuffer
@@ -140,7 +140,9 @@ final class Connection: ChannelDuplexHandler {
 
     /// Starts whatever may start.
     func pump() {
-        while !isBusy, !isClosing, !isDraining, pause == nil, waiting.count < Limits.requestsInFlight, context?.channel.isWritable == true {
+        while !isBusy, !isClosing, !isDraining, pause == nil, waiting.count < Limits.requestsInFlight,
+            context?.channel.isWritable == true
+        {
             guard let output = held ?? decoder.next() else { break }
             held = nil
             guard mayStart(output), isAllowed(output) else {
@@ -298,11 +300,11 @@ final class Connection: ChannelDuplexHandler {
         guard !isClosing, let context else { return }
         isClosing = true
         let patience = context.eventLoop.assumeIsolated().scheduleTask(in: .seconds(5)) { [self] in
-            self.context?.close(promise: nil)
+            closeNow()
         }
         context.writeAndFlush(wrapOutboundOut(ByteBuffer())).assumeIsolated().whenComplete { [self] _ in
             patience.cancel()
-            self.context?.close(promise: nil)
+            closeNow()
         }
     }
 
@@ -316,6 +318,10 @@ final class Connection: ChannelDuplexHandler {
         held = nil
         closeIfDone()
     }
+
+    var closeFuture: EventLoopFuture<Void>? { context?.channel.closeFuture }
+
+    func closeNow() { context?.close(promise: nil) }
 
     private func closeIfDone() {
         if inputEnded && !isBusy && waiting.isEmpty && held == nil { close() }

@@ -22,7 +22,7 @@ struct Origin: Sendable {
     /// What is done with the outcome, on the loop that asked.
     enum Answer: Sendable {
         /// The connection's next waiting append.
-        case append(NIOLoopBound<Connection>)
+        case append(NIOLoopBound<any Recipient>)
         case call(@Sendable (Result<Outcome, ProtocolError>) -> Void)
     }
 
@@ -36,4 +36,28 @@ struct Origin: Sendable {
 /// Names a connection for the life of the process.
 struct ConnectionID: Hashable, Sendable {
     let value: UInt64
+}
+
+/// A connection as delivery sees it. Confined to its loop.
+protocol Recipient: AnyObject {
+    var id: ConnectionID { get }
+    var framing: Framing { get }
+    /// Hears of everything that concerns its user, as events.
+    var isSubscribed: Bool { get }
+    /// Hears of these rooms in the first client's way, unless it is subscribed.
+    var attachedRooms: Set<ConversationID> { get }
+    var sessionID: SessionID? { get }
+    /// Whether it was written to in this batch and is flushed at its end.
+    var awaitsFlush: Bool { get set }
+
+    /// The oldest append that waits for its commit is durable, or refused.
+    func appendCommitted(_ result: Result<Outcome, ProtocolError>)
+    func write(event bytes: ByteBuffer)
+    func flush()
+    func endSession(reason: String)
+    /// The server stops. - Parameter returnAfter: milliseconds
+    func drain(returnAfter: Int64)
+    /// Completes when the connection has closed; nil if it has.
+    var closeFuture: EventLoopFuture<Void>? { get }
+    func closeNow()
 }

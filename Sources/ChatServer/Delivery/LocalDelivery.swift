@@ -4,9 +4,9 @@ import NIOCore
 
 /// Delivers to the connections of this process: one hop per loop and batch.
 struct LocalDelivery: Delivery {
-    private let loops: [Server.Loop]
+    private let loops: [ServerLoop]
 
-    init(_ loops: [Server.Loop]) { self.loops = loops }
+    init(_ loops: [ServerLoop]) { self.loops = loops }
 
     func deliver(_ batch: [CommitLine.Committed]) {
         onEachLoop { $0.deliver(batch) }
@@ -30,4 +30,10 @@ struct LocalDelivery: Delivery {
             loop.eventLoop.execute { body(loop.directory.value) }
         }
     }
+}
+
+/// An event loop and the connections on it.
+struct ServerLoop: Sendable {
+    let eventLoop: any EventLoop
+    let directory: NIOLoopBound<LoopDirectory>
 }

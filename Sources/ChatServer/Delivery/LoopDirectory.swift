@@ -7,10 +7,10 @@ final class LoopDirectory {
     let index: Int
     let eventLoop: any EventLoop
     let allowance: RequestAllowance
-    private var byUser: [UserID: [Connection]] = [:]
-    private var connections: [ConnectionID: Connection] = [:]
+    private var byUser: [UserID: [any Recipient]] = [:]
+    private var connections: [ConnectionID: any Recipient] = [:]
     /// Connections that were written to and not flushed.
-    private var unflushed: [Connection] = []
+    private var unflushed: [any Recipient] = []
 
     init(index: Int, eventLoop: any EventLoop, allowance: RequestAllowance) {
         self.index = index
@@ -20,21 +20,21 @@ final class LoopDirectory {
 
     // MARK: Who is here
 
-    func add(_ connection: Connection) { connections[connection.id] = connection }
+    func add(_ connection: any Recipient) { connections[connection.id] = connection }
 
-    func remove(_ connection: Connection) { connections[connection.id] = nil }
+    func remove(_ connection: any Recipient) { connections[connection.id] = nil }
 
     /// From now on the connection hears of what concerns the user.
-    func listen(_ connection: Connection, user: UserID) {
+    func listen(_ connection: any Recipient, user: UserID) {
         if byUser[user]?.contains(where: { $0 === connection }) != true { byUser[user, default: []].append(connection) }
     }
 
-    func unlisten(_ connection: Connection, user: UserID) {
+    func unlisten(_ connection: any Recipient, user: UserID) {
         byUser[user]?.removeAll { $0 === connection }
         if byUser[user]?.isEmpty == true { byUser[user] = nil }
     }
 
-    var all: [Connection] { Array(connections.values) }
+    var all: [any Recipient] { Array(connections.values) }
 
     // MARK: Delivering
 
@@ -76,7 +76,7 @@ final class LoopDirectory {
     }
 
     func tell(_ event: ByteBuffer, to users: Set<UserID>?, except: ConnectionID?) {
-        func tell(_ connection: Connection) {
+        func tell(_ connection: any Recipient) {
             guard connection.isSubscribed, connection.id != except else { return }
             connection.write(event: event)
             flushLater(connection)
@@ -89,7 +89,7 @@ final class LoopDirectory {
         flush()
     }
 
-    private func flushLater(_ connection: Connection) {
+    private func flushLater(_ connection: any Recipient) {
         guard !connection.awaitsFlush else { return }
         connection.awaitsFlush = true
         unflushed.append(connection)

@@ -11,16 +11,10 @@ import Synchronization
 public final class Server: Service {
     private let context: ServerContext
     private let group: MultiThreadedEventLoopGroup
-    private let loops: [Loop]
+    private let loops: [ServerLoop]
     private let connections = ConnectionCounts()
     private let bound: @Sendable ([ServerConfiguration.Address]) -> Void
     private let ending: Ending
-
-    /// An event loop and the connections on it.
-    struct Loop: Sendable {
-        let eventLoop: any EventLoop
-        let directory: NIOLoopBound<LoopDirectory>
-    }
 
     /// Opens the store; listens only in `run`.
     /// - Parameter bound: told the addresses, with the ports that the system chose, once connections are accepted.
@@ -55,14 +49,14 @@ public final class Server: Service {
         committer.start()
     }
 
-    private static func loops(of group: MultiThreadedEventLoopGroup, requestsPerSecond: Int) throws -> [Loop] {
+    private static func loops(of group: MultiThreadedEventLoopGroup, requestsPerSecond: Int) throws -> [ServerLoop] {
         try group.makeIterator().enumerated().map { index, eventLoop in
             let directory = try eventLoop.submit {
                 let allowance = RequestAllowance(perSecond: requestsPerSecond)
                 return NIOLoopBound(
                     LoopDirectory(index: index, eventLoop: eventLoop, allowance: allowance), eventLoop: eventLoop)
             }.wait()
-            return Loop(eventLoop: eventLoop, directory: directory)
+            return ServerLoop(eventLoop: eventLoop, directory: directory)
         }
     }
 
@@ -177,10 +171,10 @@ public final class Server: Service {
         let deadline = NIODeadline.now() + .seconds(context.configuration.drainSeconds)
         for loop in loops {
             let closed = try await loop.eventLoop.submit {
-                let channels = loop.directory.value.all.compactMap(\.context?.channel)
-                let all = EventLoopFuture.andAllComplete(channels.map(\.closeFuture), on: loop.eventLoop)
+                let connections = loop.directory.value.all
+                let all = EventLoopFuture.andAllComplete(connections.compactMap(\.closeFuture), on: loop.eventLoop)
                 let late = loop.eventLoop.scheduleTask(deadline: deadline) {
-                    for channel in channels { channel.close(promise: nil) }
+                    for connection in connections { connection.closeNow() }
                 }
                 return all.always { _ in late.cancel() }
             }.get()

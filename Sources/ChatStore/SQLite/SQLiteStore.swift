@@ -174,12 +174,6 @@ public final class SQLiteStore: Store {
     }
 }
 
-/// Why a store cannot be opened, and what to do about it.
-public struct StoreOpenError: Error, Sendable, CustomStringConvertible {
-    public let description: String
-    public init(_ description: String) { self.description = description }
-}
-
 /// What a failed transaction means.
 private enum Trouble {
     case diskFull
