@@ -34,7 +34,7 @@ struct EndToEndTests {
         func register(_ name: String) {
             guard sees("Nationality") || sees("Kewarganegaraan") else { return }
             terminal.send("\(name)\t\(name)-password\t\(name.capitalized)\r")
-            _ = sees("● online")
+            _ = sees("\(name) ● ")
         }
 
         func submit(_ text: String) { terminal.send(text + "\r") }

@@ -2,7 +2,7 @@
 enum Golden {
     static let pictures: [String: String] = [
         "form 120×36": """
-         obrol  localhost  ● online
+         obrol  localhost
 
 
 
@@ -40,7 +40,7 @@ enum Golden {
          Enter accept  Tab field  F1 help  ^Q quit
         """,
         "form 80×24": """
-         obrol  localhost  ● online
+         obrol  localhost
 
 
 

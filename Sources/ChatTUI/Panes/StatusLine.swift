@@ -52,6 +52,8 @@ struct StatusLine {
             parts.append((account.username.text + " ", "ui.title"))
         }
         switch state.connection {
+        // Until somebody signs in, nobody holds the line open to know that it still is.
+        case .online where state.stage != .chat: break
         case .online where state.catchingUp: parts.append(("◌ " + Sentence.catchingUp[state.language], "presence.away"))
         case .online: parts.append(("● " + Sentence.online[state.language], "presence.online"))
         case .connecting: parts.append(("◌ " + Sentence.connecting[state.language], "presence.away"))

@@ -39,16 +39,9 @@ package enum FullScreen {
         }
     }
 
-    /// How it ended.
-    package enum Ending: Hashable, Sendable {
-        case quit
-        /// The person asked for the line client instead.
-        case lineClient
-    }
-
     /// Runs until the person quits. Blocks the thread, which becomes the UI thread; no other may have been started yet.
     /// - Throws: if the terminal cannot be taken over; then it is as it was.
-    package static func run(_ options: Options) throws(TerminalError) -> Ending {
+    package static func run(_ options: Options) throws(TerminalError) -> FullScreenEnding {
         Terminal.blockSignals()
         guard let wake = WakePipe() else { throw .system(call: "pipe", code: errno) }
         let paths = ClientPaths(environment: options.environment)

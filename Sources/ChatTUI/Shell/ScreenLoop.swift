@@ -12,7 +12,7 @@ final class ScreenLoop {
     private let wake: WakePipe
     private let styles: StyleTable
     private var state: State
-    private var ending: FullScreen.Ending?
+    private var ending: FullScreenEnding?
 
     /// What the network caused is drawn at most once in this time; what a key caused is drawn at once.
     private static let frame = Duration.milliseconds(16)
@@ -29,7 +29,7 @@ final class ScreenLoop {
     }
 
     /// Goes on until the person or a signal ends it. The terminal and the client are left to the caller.
-    func run(resuming username: Username?) -> FullScreen.Ending {
+    func run(resuming username: Username?) -> FullScreenEnding {
         if let username { perform(.resume(username)) }
         draw()
         while true {
