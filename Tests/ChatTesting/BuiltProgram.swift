@@ -24,11 +24,19 @@ public final class ServerProcess {
     public let port: Int
     private let process: Process
 
-    /// - Parameter arguments: besides the data folder and the address.
-    public init(dataDirectory: String, port: Int = 0, arguments: [String] = []) throws {
+    /// - Parameters:
+    ///   - log: a file that takes everything the server logs; without one only errors are logged, to ours.
+    ///   - arguments: besides the data folder and the address.
+    public init(dataDirectory: String, port: Int = 0, log: String? = nil, arguments: [String] = []) throws {
         let process = Process()
         process.executableURL = URL(fileURLWithPath: try BuiltProgram.path("obrold"))
-        process.arguments = ["--data-dir", dataDirectory, "--listen", "127.0.0.1:\(port)", "--log-level", "error"] + arguments
+        process.arguments =
+            ["--data-dir", dataDirectory, "--listen", "127.0.0.1:\(port)", "--log-level", log == nil ? "error" : "trace"]
+            + arguments
+        if let log {
+            _ = FileManager.default.createFile(atPath: log, contents: nil)
+            process.standardError = FileHandle(forWritingAtPath: log)
+        }
         let output = Pipe()
         process.standardOutput = output
         var environment = ProcessInfo.processInfo.environment

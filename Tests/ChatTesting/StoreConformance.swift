@@ -1,4 +1,4 @@
-public import ChatProtocol
+import ChatProtocol
 public import ChatStore
 import FoundationEssentials
 public import Testing

@@ -173,7 +173,7 @@ public final class Server: Service {
             let closed = try await loop.eventLoop.submit {
                 let connections = loop.directory.value.all
                 let all = EventLoopFuture.andAllComplete(connections.compactMap(\.closeFuture), on: loop.eventLoop)
-                let late = loop.eventLoop.scheduleTask(deadline: deadline) {
+                let late = loop.eventLoop.assumeIsolated().scheduleTask(deadline: deadline) {
                     for connection in connections { connection.closeNow() }
                 }
                 return all.always { _ in late.cancel() }
