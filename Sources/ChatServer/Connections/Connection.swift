@@ -151,7 +151,7 @@ final class Connection: ChannelDuplexHandler, Recipient {
             }
             handle(output)
         }
-        flush()
+        if !awaitsFlush { flush() }
         awaitSilence()
         if wantsRead, mayRead {
             wantsRead = false

@@ -51,8 +51,8 @@ final class LoopDirectory {
     private func answer(_ committed: CommitLine.Committed) {
         switch committed.origin.answer {
         case .append(let reference):
-            reference.value.appendCommitted(committed.result)
             flushLater(reference.value)
+            reference.value.appendCommitted(committed.result)
         case .call(let body):
             body(committed.result)
         }
