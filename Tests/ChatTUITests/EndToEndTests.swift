@@ -11,13 +11,17 @@ struct EndToEndTests {
         let terminal: PseudoTerminal
         private let home: String
 
-        init(_ server: TestServer, home: String? = nil, language: String = "C.UTF-8", columns: Int = 80, rows: Int = 24) throws {
+        init(
+            _ server: TestServer, home: String? = nil, language: String = "C.UTF-8", type: String = "xterm-256color",
+            arguments: [String] = [], columns: Int = 80, rows: Int = 24
+        ) throws {
             self.home = try home ?? TemporaryFolder.make("obrol-home")
             var environment = PseudoTerminal.standardEnvironment
             environment["HOME"] = self.home
             environment["LANG"] = language
+            environment["TERM"] = type
             terminal = try PseudoTerminal(
-                try BuiltProgram.path("obrol"), arguments: ["127.0.0.1:\(server.port)"], environment: environment,
+                try BuiltProgram.path("obrol"), arguments: ["127.0.0.1:\(server.port)"] + arguments, environment: environment,
                 columns: columns, rows: rows)
         }
 
@@ -210,6 +214,37 @@ struct EndToEndTests {
             #expect(alam.sees("Inbox"))
             alam.terminal.resize(columns: 120, rows: 36)
             #expect(alam.sees("Files"))
+        }
+    }
+
+    @Test("where there can be no full screen the line client starts, and says so", arguments: ["dumb", "unknown-terminal"])
+    func fallback(type: String) async throws {
+        try await TestServer.with { server in
+            let alam = try Person(server, type: type)
+            defer { alam.removeHome() }
+            #expect(alam.sees("cannot show the full screen"))
+            alam.submit("quit")
+            #expect(alam.terminal.waitForExit() == .code(0))
+        }
+    }
+
+    @Test("for a screen reader the line client starts at once, or from the first line of the form")
+    func reader() async throws {
+        try await TestServer.with { server in
+            let alam = try Person(server, arguments: ["--reader"])
+            defer { alam.removeHome() }
+            alam.submit("quit")
+            #expect(alam.terminal.waitForExit() == .code(0))
+            #expect(!String(decoding: alam.terminal.output, as: UTF8.self).contains("\u{1B}[?1049h"))
+
+            let firman = try Person(server)
+            defer { firman.removeHome() }
+            #expect(firman.sees("Screen reader?"))
+            firman.terminal.sendKey(.shiftTab)
+            firman.terminal.sendKey(.enter)
+            #expect(firman.terminal.waitUntil { firman.terminal.modesAreRestored || !firman.terminal.isRaw })
+            firman.submit("quit")
+            #expect(firman.terminal.waitForExit() == .code(0))
         }
     }
 

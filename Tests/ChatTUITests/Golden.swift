@@ -81,7 +81,7 @@ enum Golden {
         │ ● firman         2 │ 09:12 · firman joined                                                      │                    │
         │ ○ chendra    draft │ 09:12 firman       halo semua                                              │                    │
         │ ROOMS              │ 09:13 chendra      siap, revisi bab 3 sudah masuk, tinggal daftar          │                    │
-        │ # progjar    draft │                    pustaka                                                 │                    │
+        │ # progjar          │                    pustaka                                                 │                    │
         │ # kelas-c      @ 5 │ 09:14 dewi         日本語 dan é dan 👍 tetap rata                          │                    │
         │ PEOPLE             │ 09:15 firman       ↓ laporan akhir.pdf  5.0 MB                             │                    │
         │ ● dewi             │ 09:20 firman       @alam tolong cek                                        │                    │
@@ -119,7 +119,7 @@ enum Golden {
         │ ● firman      2 │ 09:12 · firman joined                                      │
         │ ○ chendra draft │ 09:12 firman    halo semua                                 │
         │ ROOMS           │ 09:13 chendra   siap, revisi bab 3 sudah masuk, tinggal    │
-        │ # progjar draft │                 daftar pustaka                             │
+        │ # progjar       │                 daftar pustaka                             │
         │ # kelas-c   @ 5 │ 09:14 dewi      日本語 dan é dan 👍 tetap rata             │
         │ PEOPLE          │ 09:15 firman    ↓ laporan akhir.pdf  5.0 MB                │
         │ ● dewi          │ 09:20 firman    @alam tolong cek                           │
@@ -153,7 +153,7 @@ enum Golden {
         │ ● firman        │ /chat NAME            open a conversation                                        │                 │
         │ ○ chendra    dra│ /upload PATH          send a file here                                           │                 │
         │ ROOMS           │ /join ROOM            join a room, or make it                                    │                 │
-        │ # progjar    dra│ /leave [ROOM]         leave a room                                               │                 │
+        │ # progjar       │ /leave [ROOM]         leave a room                                               │                 │
         │ # kelas-c      @│ /rooms                list the rooms                                             │                 │
         │ PEOPLE          │ /who [ROOM]           list people, or the members of a room                      │                 │
         │ ● dewi          │ /logout               log out of this account                                    │                 │

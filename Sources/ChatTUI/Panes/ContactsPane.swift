@@ -85,7 +85,8 @@ struct ContactsPane {
             let count = known.unread >= 1000 ? "999+" : "\(known.unread)"
             return known.mentions > 0 ? ("@ " + count, "list.mention") : (count, "list.unread")
         }
-        if isDraft { return (Sentence.draftMark[state.language], "list.draft") }
+        // Of the open conversation compose shows it already.
+        if isDraft, state.conversation?.name != name { return (Sentence.draftMark[state.language], "list.draft") }
         if known?.joined == false { return (Sentence.leftMark[state.language], "list.muted") }
         if known?.muted == true { return (Sentence.mutedMark[state.language], "list.muted") }
         return nil
