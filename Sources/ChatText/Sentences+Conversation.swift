@@ -50,10 +50,10 @@ extension Sentence {
     package static let notSentLeft = Sentence(
         "Not sent: you are not in this room; /join it again", "Tidak terkirim: Anda di luar ruangan ini; /join lagi")
     package static func pasted(lines: Int, controls: Int) -> Sentence {
-        guard controls > 0 else { return Sentence("Pasted \(lines) lines", "Ditempel \(lines) baris") }
+        guard controls > 0 else { return Sentence("Lines pasted: \(lines)", "Baris yang ditempel: \(lines)") }
         return Sentence(
-            "Pasted \(lines) lines; \(controls) control characters removed",
-            "Ditempel \(lines) baris; \(controls) karakter kendali dibuang")
+            "Lines pasted: \(lines); control characters removed: \(controls)",
+            "Baris yang ditempel: \(lines); karakter kendali dibuang: \(controls)")
     }
     package static let pasteTooLong = Sentence(
         "Too long for a message: send it as a file with /upload", "Terlalu panjang untuk pesan: kirim berkas dengan /upload")

@@ -119,14 +119,14 @@ extension Sentence {
         switch (messages, transfers) {
         case (_, 0):
             Sentence(
-                "\(messages) messages are not sent yet; they will go out the next time.",
-                "\(messages) pesan belum terkirim; akan dikirim lain kali.")
+                "Messages not sent yet: \(messages). They will go out the next time.",
+                "Pesan yang belum terkirim: \(messages). Akan dikirim lain kali.")
         case (0, _):
-            Sentence("\(transfers) files are still on their way.", "\(transfers) berkas masih dalam perjalanan.")
+            Sentence("Files still on their way: \(transfers).", "Berkas yang masih dalam perjalanan: \(transfers).")
         default:
             Sentence(
-                "\(messages) messages are not sent yet (they will go out the next time), and \(transfers) files are on their way.",
-                "\(messages) pesan belum terkirim (akan dikirim lain kali), dan \(transfers) berkas masih dalam perjalanan.")
+                "Messages not sent yet: \(messages); they will go out the next time. Files still on their way: \(transfers).",
+                "Pesan yang belum terkirim: \(messages); akan dikirim lain kali. Berkas dalam perjalanan: \(transfers).")
         }
     }
     package static let yesQuit = Sentence("Quit", "Selesai")

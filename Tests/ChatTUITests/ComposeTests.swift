@@ -69,7 +69,7 @@ struct ComposeTests {
         stage.open("#progjar")
         stage.happen(.input(.paste(Paste(text: "satu\r\ndua\rtiga\u{1B}[31m"))))
         #expect(stage.state.composeEditor.text == "satu\ndua\ntiga[31m")
-        #expect(stage.shows("Pasted 3 lines; 1 control characters removed"))
+        #expect(stage.shows("Lines pasted: 3; control characters removed: 1"))
         #expect(stage.intents.isEmpty)
         stage.press(Key(.enter))
         #expect(stage.intents.first == "compose #progjar satu\ndua\ntiga[31m")

@@ -124,7 +124,6 @@ struct EndToEndTests {
             #expect(alam.sees("to #progjar"))
             #expect(firman.sees("alam"))
             firman.submit("/join progjar")
-            if firman.terminal.waitFor("Create it?", timeout: .milliseconds(500)) { firman.terminal.sendKey(.enter) }
             #expect(firman.sees("to #progjar"))
             let path = alam.homeFolder + "/tugas.txt"
             try "isi tugas".write(toFile: path, atomically: true, encoding: .utf8)

@@ -29,6 +29,7 @@ extension State {
         case .rooms(let rooms):
             directory.replaceRooms(rooms)
             listsAreStale = true
+            settleRoomInQuestion()
         case .members(let room, let people): take(members: people, of: room)
         case .joined(let room): joined(room)
         case .left(let room): left(room)
@@ -133,7 +134,8 @@ extension State {
             if directory.conversations[name] == nil, error.code == .noSuchConversation { return }
         case .join(let room):
             if roomToOpen == room { roomToOpen = nil }
-        case .message, .leave, .list: break
+        case .list: settleRoomInQuestion()
+        case .message, .leave: break
         }
         announce(reason, isWarning: true)
     }

@@ -38,6 +38,20 @@ extension State {
     mutating func join(_ room: RoomName) {
         if let known = directory.conversations[.room(room)], known.joined { return open(known.conversation) }
         if let known = directory.rooms[room] { return performJoin(known.room) }
+        guard connection == .online else { return askToCreate(room) }
+        // Somebody may have made it since the list was read.
+        roomInQuestion = room
+        emit(.perform(.listRooms))
+    }
+
+    /// The list has come, or will not come.
+    mutating func settleRoomInQuestion() {
+        guard let room = roomInQuestion else { return }
+        roomInQuestion = nil
+        if let known = directory.rooms[room] { performJoin(known.room) } else { askToCreate(room) }
+    }
+
+    private mutating func askToCreate(_ room: RoomName) {
         overlays.append(
             .question(
                 Question(

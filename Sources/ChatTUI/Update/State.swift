@@ -58,6 +58,8 @@ package struct State: Sendable {
     var listsAreStale = true
     /// What a room was asked to be joined for: it is opened when that is done.
     var roomToOpen: RoomName?
+    /// A room that nobody here has heard of: the server's list is asked before the person is.
+    var roomInQuestion: RoomName?
     /// A list of members was asked for to be shown.
     var membersToShow: RoomName?
     var effects: [Effect] = []
