@@ -76,18 +76,21 @@ public final class Client: Sendable {
     /// Ends everything: what is handed over so far is written to the cache, connections close, the thread ends. Blocks
     /// until then, for as long as disk writes take and the server's last answers, of these a second at most. Not to be called twice, nor from the mailbox's wake.
     public func shutDown() {
-        let box = session
-        let closed = loop.makePromise(of: Void.self)
+        let (box, group) = (session, group)
+        let closed = loop.makePromise(of: Bool.self)
         loop.execute {
-            guard let session = box.value else { return closed.succeed() }
+            guard let session = box.value else { return closed.succeed(true) }
             session.shutDown {
                 box.value = nil
-                closed.succeed()
+                let dialer = session.dialer
+                closed.succeed(dialer.isIdle)
+                // A name that is still being looked up is not waited for: the thread ends when that has.
+                if !dialer.isIdle { dialer.whenIdle { group.shutdownGracefully { _ in } } }
             }
         }
-        try? closed.futureResult.wait()
+        let isIdle = (try? closed.futureResult.wait()) ?? true
         shelf.close()
-        try? group.syncShutdownGracefully()
+        if isIdle { try? group.syncShutdownGracefully() }
     }
 
     private func onLoop(_ work: @escaping @Sendable (Session) -> Void) {

@@ -11,6 +11,7 @@ final class HiddenEcho {
         var modes = termios()
         guard tcgetattr(STDIN_FILENO, &modes) == 0 else { return nil }
         let before = modes
+        let registered = DispatchSemaphore(value: 0)
         // Dispatch hears of the signal, restores and lets it do what it would have done.
         signals = [SIGINT, SIGTERM, SIGHUP].map { number in
             signal(number, SIG_IGN)
@@ -21,7 +22,10 @@ final class HiddenEcho {
                 signal(number, SIG_DFL)
                 kill(getpid(), number)
             }
+            source.setRegistrationHandler { registered.signal() }
             source.resume()
+            // Until it listens a signal would be lost, and the prompt is not to be seen before.
+            registered.wait()
             return source
         }
         // A suspended program would leave the shell to somebody who cannot see what he types.

@@ -58,6 +58,7 @@ struct BrokenLineTests {
                 if case .sent(_, _, let seq) = $0, seq.value == 200 { true } else { nil }
             }
             #expect(try await alam.texts(of: "firman", count: 200) == (1...200).map(String.init))
+            #expect(alam.client.openCache(of: try Username("alam")).outbox.isEmpty)
             let late = Face(port: port, root: folder + "/late")
             try await late.logIn("firman")
             #expect(try await late.texts(of: "alam", count: 200) == (1...200).map(String.init))
@@ -122,12 +123,12 @@ struct BrokenLineTests {
             try alam.say("catatan lama", to: "alam")
             try await alam.wait(for: "sent") { if case .sent = $0 { true } else { nil } }
             alam.perform(.saveDraft(try ConversationName("alam"), "draf"))
+            alam.forget()
             try await first.stop()
 
             let second = try await TestServer.start(dataDirectory: folder + "/two", port: first.port)
             let other = try WireClient(port: first.port)
             try other.join(as: "alam")
-            alam.forget()
             alam.perform(.reconnectNow)
             // Its session is another server's.
             try await alam.wait(for: "signed out") { if case .signedOut = $0 { true } else { nil } }

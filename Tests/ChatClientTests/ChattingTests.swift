@@ -197,6 +197,33 @@ struct ChattingTests {
         }
     }
 
+    @Test("a session that is ended elsewhere ends here")
+    func endedElsewhere() async throws {
+        try await withTwo { alam, _, server, folder in
+            let file = try FileManager.default.subpathsOfDirectory(atPath: folder + "/alam/state").first { $0.hasSuffix(".json") }
+            let data = try Data(contentsOf: URL(fileURLWithPath: folder + "/alam/state/" + (try #require(file))))
+            let token = try #require((try JSONSerialization.jsonObject(with: data) as? [String: Any])?["token"] as? String)
+            let elsewhere = try WireClient(port: server.port)
+            try elsewhere.ask("logout session=\(token)")
+            try await alam.wait(for: "signed out") { if case .signedOut = $0 { true } else { nil } }
+            alam.perform(.resume(try Username("alam")))
+            try await alam.wait(for: "nothing to resume") { if case .signInFailed = $0 { true } else { nil } }
+        }
+    }
+
+    @Test("logging out and in again at once finds the cache free")
+    func outAndIn() async throws {
+        try await withTwo { alam, _, _, _ in
+            for _ in 1...5 {
+                alam.forget()
+                alam.perform(.logOut)
+                alam.perform(.logIn(username: "alam", password: "rahasia"))
+                try await alam.live()
+                #expect(!alam.events().contains { if case .notice(.cacheInUse) = $0 { true } else { false } })
+            }
+        }
+    }
+
     @Test("logging in as somebody else is another person")
     func otherPerson() async throws {
         try await withTwo { alam, firman, _, _ in

@@ -48,6 +48,20 @@ struct DownloadFolderTests {
         }
     }
 
+    @Test("what is left of one download does not touch the next of that name")
+    func overlap() async throws {
+        try await withFolder { path in
+            let folder = DownloadFolder(path: path)
+            var first: DownloadFolder.Part? = try folder.begin(try FileLabel("lap.pdf"))
+            _ = try folder.finish(try #require(first))
+            let second = try folder.begin(try FileLabel("lap.pdf"))
+            first = nil
+            #expect(first.map(\.name) == nil)
+            try TransferFile.write(ByteBuffer(string: "dua"), to: second.descriptor, at: 0)
+            #expect(try String(contentsOfFile: try folder.finish(second), encoding: .utf8) == "dua")
+        }
+    }
+
     @Test("a label becomes a name that is not hidden and not too long")
     func names() throws {
         #expect(DownloadFolder.localName(try FileLabel(".bashrc")) == "_bashrc")

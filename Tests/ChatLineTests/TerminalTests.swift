@@ -28,6 +28,8 @@ struct TerminalTests {
             answer(terminal, "Nationality:", "Indonesia")
             #expect(terminal.waitFor("User berhasil dibuat"))
             #expect(!terminal.screen.contains("rahasia"))
+            // The next prompt comes when everything is known.
+            #expect(terminal.waitUntil { terminal.screen.lines.last { !$0.isEmpty }?.hasPrefix(">") == true })
 
             let firman = try WireClient(port: port)
             try firman.join(as: "firman", name: "Firman")

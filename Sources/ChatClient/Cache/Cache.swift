@@ -24,7 +24,7 @@ final class Cache: Sendable {
     static func open(_ server: ServerAddress, _ username: Username, paths: ClientPaths) throws -> Cache {
         do {
             try PrivateFiles.makeFolder(paths.folder(in: paths.data, of: server))
-            guard let lock = try FileLock(paths.cacheLock(server, username)) else {
+            guard let lock = try lock(paths.cacheLock(server, username)) else {
                 return try Cache(username, handicap: .inUse)
             }
             let path = paths.cacheFile(server, username)
@@ -37,6 +37,15 @@ final class Cache: Sendable {
         } catch {
             return try Cache(username, handicap: .failed(reason: Self.words(for: error)))
         }
+    }
+
+    /// Whoever lists the known accounts takes the lock for a moment; that is no reason to go without drafts.
+    private static func lock(_ path: String) throws -> FileLock? {
+        for _ in 0..<3 {
+            if let lock = try FileLock(path) { return lock }
+            usleep(20_000)
+        }
+        return nil
     }
 
     init(_ username: Username, path: String, lock: FileLock?) throws {

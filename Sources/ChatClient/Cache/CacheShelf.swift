@@ -7,6 +7,8 @@ final class CacheShelf: Sendable {
     private let server: ServerAddress
     private let paths: ClientPaths
     private let open = Mutex<[Username: Cache]>([:])
+    /// Caches that are being closed still hold their lock.
+    private let closing = DispatchGroup()
 
     init(server: ServerAddress, paths: ClientPaths) {
         self.server = server
@@ -15,7 +17,8 @@ final class CacheShelf: Sendable {
 
     /// Opens the cache of an account, or gives the one that is open. Blocks.
     func cache(of username: Username) throws -> Cache {
-        try open.withLock { open in
+        closing.wait()
+        return try open.withLock { open in
             if let cache = open[username] { return cache }
             let cache = try Cache.open(server, username, paths: paths)
             open[username] = cache
@@ -26,7 +29,7 @@ final class CacheShelf: Sendable {
     /// Closes one when everything asked of it is done; does not wait for that.
     func putAway(_ username: Username) {
         guard let cache = open.withLock({ $0.removeValue(forKey: username) }) else { return }
-        DispatchQueue.global().async { try? cache.close() }
+        DispatchQueue.global().async(group: closing) { try? cache.close() }
     }
 
     /// Closes all; blocks until everything asked of them is done.
@@ -36,5 +39,6 @@ final class CacheShelf: Sendable {
             return Array(open.values)
         }
         for cache in caches { try? cache.close() }
+        closing.wait()
     }
 }

@@ -31,45 +31,7 @@ final class ServerConnection: ChannelInboundHandler {
     private var end: ConnectionEnd?
     private var idle: (() -> Void)?
 
-    private init(_ channel: any Channel) { self.channel = channel }
-
-    /// Connects; the answer comes on the loop.
-    static func open(
-        _ server: ServerAddress, on loop: any EventLoop, then answer: @escaping (Result<ServerConnection, ConnectionEnd>) -> Void
-    ) {
-        let opening = ClientBootstrap(group: loop)
-            .connectTimeout(.seconds(10))
-            .channelOption(.socketOption(.so_keepalive), value: 1)
-            .channelOption(.tcpOption(.tcp_nodelay), value: 1)
-            // A dead line is found by the kernel, not by ticking: silent for 60 s it asks, and 30 s without an answer
-            // to anything end the connection.
-            .channelOption(tcp(TCP_KEEPIDLE), value: 60)
-            .channelOption(tcp(TCP_KEEPINTVL), value: 10)
-            .channelOption(tcp(TCP_KEEPCNT), value: 3)
-            .channelOption(tcp(TCP_USER_TIMEOUT), value: 30_000)
-            .channelInitializer { channel in
-                channel.eventLoop.makeCompletedFuture {
-                    try channel.pipeline.syncOperations.addHandler(ServerConnection(channel))
-                }
-            }
-            .connect(host: server.host, port: server.port)
-        opening.hop(to: loop).assumeIsolated().whenComplete { result in
-            switch result {
-            case .success(let channel):
-                do {
-                    answer(.success(try channel.pipeline.syncOperations.handler(type: ServerConnection.self)))
-                } catch {
-                    answer(.failure(.lost(reason: ConnectionEnd.words(for: error))))
-                }
-            case .failure(let error):
-                answer(.failure(.lost(reason: ConnectionEnd.words(for: error))))
-            }
-        }
-    }
-
-    private static func tcp(_ option: Int32) -> ChannelOptions.Types.SocketOption {
-        ChannelOptions.Types.SocketOption(level: .tcp, name: NIOBSDSocket.Option(rawValue: option))
-    }
+    init(_ channel: any Channel) { self.channel = channel }
 
     // MARK: Requests
 

@@ -14,7 +14,9 @@ final class ActiveAccount {
     /// Entries that came since the socket was read last, with the runs that they make whole: they are stored in one go.
     var arrived: [(entry: Entry, run: ClosedRange<Seq>?)] = []
     /// Events that wait for the answer to `conversations`, which may be older or newer than they are.
-    var held: [Event]?
+    var held: [Event] = []
+    /// Lists of conversations that are on their way: while there are any, events are held.
+    var listsOnTheirWay = 0
     /// Stores that the cache has not finished: past a bound the server is not read from.
     var storesInProgress = 0
     /// Conversations whose read position is on its way.
@@ -32,7 +34,8 @@ final class ActiveAccount {
     /// Whatever was on its way is not any more.
     func lineBroke() {
         outbox.lineBroke()
-        held = nil
+        held = []
+        listsOnTheirWay = 0
         readsOnTheirWay = []
         gapsAskedFor = []
     }

@@ -24,7 +24,8 @@ extension Session {
     func catchUp(_ active: ActiveAccount) {
         phase = .catchingUp
         post(.catchingUp(true))
-        active.held = []
+        // From here on events come, and the list they are to be counted on does not yet.
+        active.listsOnTheirWay = 1
         connection?.request(.subscribe, session: active.token) { [weak self] result in
             guard let self, self.active === active else { return }
             switch result.body(SubscribeReply.self) {
@@ -54,7 +55,7 @@ extension Session {
             }
             sendReads(active)
             refreshPeople(active)
-            refreshConversations(active) { [weak self] gaps in self?.fill(active, gaps) }
+            askForConversations(active) { [weak self] gaps in self?.fill(active, gaps) }
         }
     }
 
@@ -62,13 +63,17 @@ extension Session {
 
     /// Learns from the server how all conversations stand. Events wait meanwhile: they may be older or newer.
     func refreshConversations(_ active: ActiveAccount, then answer: @escaping ([Gap]) -> Void) {
-        if active.held == nil { active.held = [] }
+        active.listsOnTheirWay += 1
+        askForConversations(active, then: answer)
+    }
+
+    private func askForConversations(_ active: ActiveAccount, then answer: @escaping ([Gap]) -> Void) {
         connection?.request(.conversations) { [weak self] result in
             guard let self, self.active === active else { return }
             switch result.body(ConversationsReply.self) {
             case .success(let reply): take(active, reply, then: answer)
             case .failure(.refused(let error)) where error.isTransient:
-                again(error) { [weak self] in self?.refreshConversations(active, then: answer) }
+                again(error) { [weak self] in self?.askForConversations(active, then: answer) }
             case .failure(.refused(let error)):
                 post(.refused(Refusal(subject: .list, error: error)))
                 release(active)
@@ -82,6 +87,7 @@ extension Session {
         let gone = active.book.replace(with: reply.conversations, isWhole: !reply.more)
         let standings = reply.conversations.compactMap { active.book[$0.conversation] }
         let kept = standings.map { (state: $0.state, unsentRead: $0.unsentRead) }
+            .sorted { ConversationState.isMoreRecent($0.state, $1.state) }
         let connection = connection
         inCache(active) { rows in
             for conversation in gone { try rows.forget(conversation) }
@@ -97,12 +103,18 @@ extension Session {
         }
         // Stored after the list is, and counted on top of it.
         release(active)
+        // The server counted from a read position that is not the last.
+        for (conversation, seq) in active.book.unsentReads where seq < active.book[conversation]?.state.lastSeq ?? .zero {
+            recount(active, conversation)
+        }
     }
 
-    /// Lets the events go that waited for the list.
+    /// Lets the events go that waited for the list, unless there is another to wait for.
     private func release(_ active: ActiveAccount) {
-        let events = active.held ?? []
-        active.held = nil
+        active.listsOnTheirWay = max(0, active.listsOnTheirWay - 1)
+        guard active.listsOnTheirWay == 0 else { return }
+        let events = active.held
+        active.held = []
         for event in events where self.active === active { take(event) }
         if self.active === active { storeArrived(active) }
     }

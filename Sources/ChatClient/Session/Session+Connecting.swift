@@ -10,7 +10,7 @@ extension Session {
         attempt = nil
         phase = .connecting
         post(.connection(.connecting))
-        ServerConnection.open(server, on: loop) { [weak self] result in
+        dialer.dial { [weak self] result in
             guard let self, phase == .connecting else {
                 // Shut down meanwhile.
                 if case .success(let connection) = result { connection.close() }

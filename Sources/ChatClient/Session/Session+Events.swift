@@ -7,8 +7,8 @@ extension Session {
 
     func take(_ event: Event) {
         guard let active else { return }
-        if active.held != nil, !event.isAboutTheLine {
-            active.held?.append(event)
+        if active.listsOnTheirWay > 0, !event.isAboutTheLine {
+            active.held.append(event)
             return
         }
         switch event {
@@ -47,6 +47,7 @@ extension Session {
                 for (entry, run) in batch { if let run { try rows.cover(run, of: entry.conversation) } }
                 for standing in standings { try rows.save(standing.state, unsentRead: standing.unsentRead) }
             }, then: stored)
+        confirm(active, batch.map(\.entry))
     }
 }
 

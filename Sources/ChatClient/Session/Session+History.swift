@@ -73,6 +73,7 @@ extension Session {
             if isNewest, let state = active.book[conversation]?.state { self?.post(.changed(state)) }
             answer()
         }
+        confirm(active, reply.entries)
     }
 
     /// One's own message came back with a seq beyond what has arrived: the entries between may be lost with the line,

@@ -78,6 +78,20 @@ extension Session {
         flushOutbox(active)
     }
 
+    /// Entries that come from the server, and of which one may be a message whose confirmation was lost with the line.
+    func confirm(_ active: ActiveAccount, _ entries: [Entry]) {
+        for entry in entries where entry.author == active.account.username {
+            guard let id = entry.nonce, let item = active.outbox[id], item.state == .queued else { continue }
+            active.outbox.remove(id)
+            inCache(active) {
+                try $0.dequeue(id)
+            } then: { [weak self] _ in
+                self?.postOutbox(active, item.conversation)
+                self?.post(.sent(item.conversation, id, entry.seq))
+            }
+        }
+    }
+
     func retry(_ active: ActiveAccount, _ id: OutboxItem.ID) {
         guard let item = active.outbox[id], case .failed = item.state else { return }
         active.outbox.set(.queued, of: id)

@@ -5,7 +5,7 @@ import Dispatch
 extension Session {
     func signIn(_ credentials: Credentials) {
         self.credentials = credentials
-        if let active { leave(active) }
+        if let active { letGo(of: active) }
         switch phase {
         case .ready: proceed()
         case .dormant: connect()
@@ -20,7 +20,7 @@ extension Session {
         guard let session = store.session(server, username), let token = session.token else {
             return post(.signInFailed(ProtocolError(.sessionInvalid, "There is no session to resume. Log in.")))
         }
-        if let active { leave(active) }
+        if let active { letGo(of: active) }
         if isBound || phase == .authenticating { startOver() }
         activate(Account(server: server, username: username, name: session.account.name), token)
         if phase == .dormant { connect() }
@@ -110,7 +110,7 @@ extension Session {
         // Somebody else wanted to sign in meanwhile.
         guard credentials == nil else {
             shelf.putAway(account.username)
-            return proceed()
+            return startOver()
         }
         let opened: Opened
         switch result {
@@ -154,13 +154,13 @@ extension Session {
     /// The token is worth nothing any more. The cache stays.
     func sessionEnded(_ active: ActiveAccount, reason: String) {
         remember(active.account, nil)
-        leave(active)
+        letGo(of: active)
         post(.signedOut(reason: reason))
         startOver()
     }
 
-    /// Lets go of an account; its session lives on.
-    private func leave(_ active: ActiveAccount) {
+    /// Its session lives on, and so does its cache.
+    private func letGo(of active: ActiveAccount) {
         storeArrived(active)
         self.active = nil
         transfers.token = nil

@@ -35,6 +35,7 @@ final class Session {
     let loop: any EventLoop
     let shelf: CacheShelf
     let store: SessionStore
+    let dialer: Dialer
     let transfers: Transfers
     let logger: Logger
     private let mailbox: Mailbox
@@ -61,7 +62,8 @@ final class Session {
         self.mailbox = mailbox
         self.logger = logger
         store = SessionStore(paths: paths)
-        transfers = Transfers(server: server, folder: paths.downloads, loop: loop) { mailbox.post(.transfer($0)) }
+        dialer = Dialer(server: server, loop: loop)
+        transfers = Transfers(dialer: dialer, folder: paths.downloads) { mailbox.post(.transfer($0)) }
     }
 
     func post(_ event: ClientEvent) { mailbox.post(event) }

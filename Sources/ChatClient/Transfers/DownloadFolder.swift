@@ -1,5 +1,6 @@
 import ChatProtocol
 import Glibc
+import Synchronization
 
 /// Where downloads land. Names from the network are only labels: nothing leaves this folder, nothing is overwritten,
 /// no link is followed.
@@ -12,6 +13,8 @@ struct DownloadFolder: Sendable {
         let descriptor: Int32
         let name: String
         let label: FileLabel
+        /// Its hidden name may be another download's by now.
+        private let isPlaced = Mutex(false)
 
         init(folder: Int32, descriptor: Int32, name: String, label: FileLabel) {
             self.folder = folder
@@ -20,9 +23,10 @@ struct DownloadFolder: Sendable {
             self.label = label
         }
 
+        func markPlaced() { isPlaced.withLock { $0 = true } }
+
         deinit {
-            // Once in its place it goes by another name, and there is nothing to delete.
-            unlinkat(folder, name, 0)
+            if !isPlaced.withLock({ $0 }) { unlinkat(folder, name, 0) }
             close(descriptor)
             close(folder)
         }
@@ -66,13 +70,21 @@ struct DownloadFolder: Sendable {
     private func place(_ part: Part, as name: String) -> Bool {
         if linkat(part.folder, part.name, part.folder, name, 0) == 0 {
             unlinkat(part.folder, part.name, 0)
+            part.markPlaced()
             return true
         }
         guard errno != EEXIST else { return false }
         let reserved = openat(part.folder, name, O_CREAT | O_EXCL | O_WRONLY | O_CLOEXEC | O_NOFOLLOW, 0o600)
         guard reserved >= 0 else { return false }
         close(reserved)
-        return renameat(part.folder, part.name, part.folder, name) == 0
+        guard renameat(part.folder, part.name, part.folder, name) == 0 else {
+            let code = errno
+            unlinkat(part.folder, name, 0)
+            errno = code
+            return false
+        }
+        part.markPlaced()
+        return true
     }
 
     private static let attempts = 10_000

@@ -15,8 +15,7 @@ final class TransferJob {
 
     /// What a job needs of its surroundings.
     struct Setting {
-        let server: ServerAddress
-        let loop: any EventLoop
+        let dialer: Dialer
         let token: SessionToken
         /// Told at every step.
         let progress: (Transfer) -> Void
@@ -66,7 +65,7 @@ final class TransferJob {
     /// Opens a line and goes on with the first step.
     func openLine() {
         guard let setting, !isOver else { return }
-        ServerConnection.open(setting.server, on: setting.loop) { [weak self] result in
+        setting.dialer.dial { [weak self] result in
             guard let self, !isOver else {
                 if case .success(let connection) = result { connection.close() }
                 return
@@ -88,7 +87,7 @@ final class TransferJob {
         connection?.close()
         connection = nil
         guard let setting, !isOver else { return }
-        attempt = setting.loop.after(max(delay, backoff.next())) { [weak self] in self?.openLine() }
+        attempt = setting.dialer.loop.after(max(delay, backoff.next())) { [weak self] in self?.openLine() }
     }
 
     /// Asks the server; refusals that will not last are waited out, others end the transfer unless `refused` takes them.
@@ -114,7 +113,7 @@ final class TransferJob {
     /// Uses the disk and comes back to the loop.
     func onDisk<Value: Sendable>(_ work: @escaping @Sendable () throws -> Value, then answer: @escaping (Value) -> Void) {
         guard let setting else { return }
-        let done = LoopAnswer<Result<Value, any Error>>(on: setting.loop) { [weak self] result in
+        let done = LoopAnswer<Result<Value, any Error>>(on: setting.dialer.loop) { [weak self] result in
             guard let self, !isOver else { return }
             switch result {
             case .success(let value): answer(value)

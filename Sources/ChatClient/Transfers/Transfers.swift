@@ -7,9 +7,8 @@ import NIOCore
 final class Transfers {
     private static let atOnce = 2
 
-    private let server: ServerAddress
+    private let dialer: Dialer
     private let folder: DownloadFolder
-    private let loop: any EventLoop
     private let tell: (Transfer) -> Void
     private var waiting: [TransferJob] = []
     private var running: [TransferJob] = []
@@ -19,10 +18,9 @@ final class Transfers {
     var token: SessionToken?
 
     /// - Parameter folder: where downloads land.
-    init(server: ServerAddress, folder: String, loop: any EventLoop, tell: @escaping (Transfer) -> Void) {
-        self.server = server
+    init(dialer: Dialer, folder: String, tell: @escaping (Transfer) -> Void) {
+        self.dialer = dialer
         self.folder = DownloadFolder(path: folder)
-        self.loop = loop
         self.tell = tell
     }
 
@@ -89,7 +87,7 @@ final class Transfers {
             running.append(job)
             job.start(
                 TransferJob.Setting(
-                    server: server, loop: loop, token: token, progress: tell,
+                    dialer: dialer, token: token, progress: tell,
                     ended: { [weak self, weak job] in
                         guard let self else { return }
                         running.removeAll { $0 === job }
