@@ -1,5 +1,6 @@
 import ChatClient
 import ChatProtocol
+import ChatText
 
 /// Registering, logging in and out.
 extension LineClient {
@@ -31,8 +32,7 @@ extension LineClient {
         let username = try given ?? ask(ClassicWords.username)
         let password = try ask(ClassicWords.password, isSecret: true)
         client.perform(.logIn(username: username, password: password))
-        let account = try waitUntilLive()
-        console.print(ClassicWords.loggedIn(account.username.text))
+        greet(try waitUntilLive())
     }
 
     /// As was asked for when the program was started.
@@ -42,8 +42,13 @@ extension LineClient {
         let known = options.paths.knownAccounts(of: options.server).first { $0.username == username }
         guard known?.hasSession == true else { return try logIn(name) }
         client.perform(.resume(username))
-        let account = try waitUntilLive()
+        greet(try waitUntilLive())
+    }
+
+    private func greet(_ account: Account) {
         console.print(ClassicWords.loggedIn(account.username.text))
+        let unread = states.values.filter { !$0.conversation.isRoom }.reduce(0) { $0 + $1.unread }
+        if console.isTerminal, unread > 0 { console.print(say(.unreadCount(unread))) }
     }
 
     func logOut() throws {

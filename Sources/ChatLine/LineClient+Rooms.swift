@@ -20,7 +20,24 @@ extension LineClient {
         room = joined
         if let state = states[.room(joined)] { arrivals.skip(.room(joined), through: state.lastSeq) }
         console.print(ClassicWords.joined(joined.text))
-        if console.isTerminal { console.print(say(.lineInRoomHint)) }
+        if console.isTerminal {
+            console.print(say(.lineInRoomHint))
+            try showRecent(of: .room(joined))
+        }
+    }
+
+    /// What was said last, so that one knows what is talked about.
+    private func showRecent(of conversation: ConversationName) throws {
+        client.perform(.load(conversation, around: .before(.maximum), limit: 10))
+        let page = try wait { event -> ConversationPage? in
+            if case .page(let page) = event, page.conversation == conversation, page.anchor == .before(.maximum) {
+                page
+            } else {
+                nil
+            }
+        }
+        for entry in page.entries { show(entry) }
+        if let end = page.entries.last?.seq { client.perform(.markRead(conversation, end)) }
     }
 
     func leave(_ given: RoomName?) throws {

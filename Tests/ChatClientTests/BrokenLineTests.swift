@@ -160,6 +160,20 @@ struct BrokenLineTests {
         }
     }
 
+    @Test("a form that was left open while the server restarted still signs in")
+    func dormant() async throws {
+        try await withFolder { folder in
+            let first = try await TestServer.start(dataDirectory: folder + "/server")
+            let face = Face(port: first.port, root: folder)
+            try await face.wait(for: "online") { if case .connection(.online) = $0 { true } else { nil } }
+            try await first.stop()
+            let second = try await TestServer.start(dataDirectory: folder + "/server", port: first.port)
+            try await face.register("alam")
+            face.client.shutDown()
+            try await second.stop()
+        }
+    }
+
     @Test("where there is no server, it says why and when it tries again")
     func noServer() async throws {
         try await withFolder { folder in

@@ -145,6 +145,29 @@ struct ChattingTests {
         }
     }
 
+    @Test("two who talk at once see the same, in the same order, and count each other")
+    func atOnce() async throws {
+        try await withTwo { alam, firman, _, _ in
+            for face in [alam, firman] {
+                face.perform(.join(try RoomName("ramai")))
+                try await face.wait(for: "joined") { if case .joined = $0 { true } else { nil } }
+            }
+            for number in 1...150 {
+                try alam.say("alam \(number)", to: "#ramai")
+                try firman.say("firman \(number)", to: "#ramai")
+            }
+            let seen = try await alam.texts(of: "#ramai", count: 300)
+            #expect(seen.count == 300)
+            #expect(try await firman.texts(of: "#ramai", count: 300) == seen)
+            for (face, name) in [(alam, "alam"), (firman, "firman")] {
+                #expect(seen.filter { $0.hasPrefix(name) } == (1...150).map { "\(name) \($0)" })
+                try await eventually("\(name) counts the other") {
+                    face.client.openCache(of: try Username(name)).conversations.first { $0.conversation.isRoom }?.unread == 150
+                }
+            }
+        }
+    }
+
     @Test("people come and go before one's eyes")
     func presence() async throws {
         try await withTwo { alam, _, server, folder in
