@@ -31,6 +31,7 @@ let package = Package(
         .executable(name: "obrol", targets: ["obrol"]),
         .executable(name: "obrol-line", targets: ["obrol-line"]),
         .executable(name: "obrold", targets: ["obrold"]),
+        .executable(name: "obrol-bench", targets: ["obrol-bench"]),
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
@@ -80,6 +81,9 @@ let package = Package(
         .executableTarget(name: "obrol-line", dependencies: ["ChatLine", argumentParser], swiftSettings: settings),
         .executableTarget(
             name: "obrold", dependencies: ["ChatServer", "ChatProtocol", argumentParser, logging, serviceLifecycle, unixSignals],
+            swiftSettings: settings),
+        .executableTarget(
+            name: "obrol-bench", dependencies: ["ChatProtocol", argumentParser, nioCore, nioPosix, crypto],
             swiftSettings: settings),
 
         // Tests

@@ -16,6 +16,7 @@ private let arrows: [String: Set<String>] = [
     "obrol": ["ChatTUI", "ChatLine", "ChatClient", "ChatTerminal", "ChatText"],
     "obrol-line": ["ChatLine", "ChatClient", "ChatText"],
     "obrold": ["ChatServer", "ChatProtocol"],
+    "obrol-bench": ["ChatProtocol"],
 ]
 
 private let systems: Set<String> = ["CNcurses", "CSodium", "CSys"]
