@@ -25,8 +25,11 @@ extension Sentence {
 
     package static let nothingUnread = Sentence("Nothing unread", "Tidak ada yang belum dibaca")
     package static let startAChat = Sentence("Start a chat", "Mulai mengobrol")
-    package static let startAChatHint = Sentence(
-        "Shift-Tab to contacts, type a name, Enter", "Shift-Tab ke kontak, ketik nama, Enter")
+    package static func startAChatHint(_ key: String) -> Sentence {
+        Sentence(
+            "in contacts type a name, Enter; or \(key) from anywhere",
+            "di kontak ketik nama, Enter; atau \(key) dari mana saja")
+    }
     package static func unreadCount(_ count: Int) -> Sentence {
         let shown = count >= 1000 ? "1000+" : "\(count)"
         return Sentence("\(shown) unread", "\(shown) belum dibaca")

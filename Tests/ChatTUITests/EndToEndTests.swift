@@ -185,7 +185,8 @@ struct EndToEndTests {
             #expect(alam.terminal.isRaw)
             switch way {
             case .quitKey, .fromForm: alam.terminal.sendControl("q")
-            case .endOfFile: alam.terminal.send("\u{7F}\u{04}")
+            // From the contacts to compose, and out.
+            case .endOfFile: alam.terminal.send("\u{7F}\t\t\u{04}")
             case .terminated: alam.terminal.sendSignal(SIGTERM)
             case .hungUp: alam.terminal.sendSignal(SIGHUP)
             case .crashed: alam.terminal.sendSignal(SIGSEGV)

@@ -42,8 +42,13 @@ struct InboxPane {
             lines += state.inbox.recent.map(Line.row)
             lines.append(.blank)
         }
-        lines.append(.text(Sentence.startAChat[state.language] + ": " + Sentence.startAChatHint[state.language], "list.muted"))
+        lines.append(.text(Sentence.startAChat[state.language] + ": " + startAChatHint, "list.muted"))
         return lines
+    }
+
+    private var startAChatHint: String {
+        let binding = state.keys.bindings.first { $0.action == .goTo }
+        return Sentence.startAChatHint(binding?.keys.first?.label ?? "")[state.language]
     }
 
     private func draw(_ line: Line, into grid: inout Grid, _ area: Rect) {

@@ -35,9 +35,27 @@ extension State {
         if isAnother { forgetAccount() }
         self.account = account
         overlays = []
-        // There is nobody to write to before somebody is chosen.
         focus = .compose
+        greeting = .due
         listsAreStale = true
+    }
+
+    /// There is nobody to write to before somebody is chosen: a name can be typed at once. The list that comes first is
+    /// the cache's; should the server know conversations after all, the focus goes back to where it belongs.
+    mutating func greet() {
+        switch greeting {
+        case .due:
+            greeting = .done
+            let isNew = directory.conversations.isEmpty && conversation == nil && composeEditor.isEmpty
+            guard isNew, focus == .compose else { return }
+            focusPane(.contacts)
+            greeting = .inContacts
+        case .inContacts:
+            guard !directory.conversations.isEmpty else { return }
+            greeting = .done
+            focusPane(.compose)
+        case .done: break
+        }
     }
 
     private mutating func forgetAccount() {

@@ -48,6 +48,7 @@ extension State {
         for state in states { compose.restore(Sanitizer.body.clean(state.draft), of: state.conversation) }
         if conversation == nil, inbox.rows.isEmpty || inbox.unread.isEmpty { inbox.open(from: directory) }
         listsAreStale = true
+        greet()
     }
 
     private mutating func change(_ state: ConversationState) {

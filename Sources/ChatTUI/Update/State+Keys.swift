@@ -41,6 +41,8 @@ extension State {
         switch context {
         case .overlay: editOverlay { $0.insert(text) }
         case .form: editForm { $0.insert(text) }
+        // No name begins so, but every command does.
+        case .contacts where text == "/" && contacts.filter.isEmpty: typeIntoCompose(text)
         case .contacts: editFilter { $0.insert(text) }
         default: typeIntoCompose(text)
         }

@@ -29,19 +29,24 @@ extension State {
     private mutating func take(_ input: InputEvent) {
         switch input {
         case .key(let key):
-            lastKeyAt = now
+            noteAttention()
             announcement = nil
             take(key)
         case .paste(let paste):
-            lastKeyAt = now
+            noteAttention()
             announcement = nil
             take(paste)
         case .mouse(let mouse):
-            lastKeyAt = now
+            noteAttention()
             take(mouse)
         case .focus(let hasFocus):
             reportedFocus = hasFocus
         }
+    }
+
+    private mutating func noteAttention() {
+        lastKeyAt = now
+        if greeting == .inContacts { greeting = .done }
     }
 
     /// What follows from anything that happened.

@@ -14,6 +14,14 @@ package struct State: Sendable {
         case chat
     }
 
+    /// Somebody new, to whom an empty compose would say nothing, begins in the contacts.
+    enum Greeting: Hashable, Sendable {
+        case due
+        /// The focus was put there, and nothing has been struck since.
+        case inContacts
+        case done
+    }
+
     // MARK: Around
 
     package let server: ServerAddress
@@ -56,6 +64,8 @@ package struct State: Sendable {
     var reportedFocus: Bool?
     var lastKeyAt: Timestamp
     var listsAreStale = true
+    /// Whether the person has been shown where to begin; see ``greet()``.
+    var greeting = Greeting.due
     /// What a room was asked to be joined for: it is opened when that is done.
     var roomToOpen: RoomName?
     /// A room that nobody here has heard of: the server's list is asked before the person is.
