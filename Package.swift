@@ -63,7 +63,7 @@ let package = Package(
             swiftSettings: settings),
         .target(
             name: "ChatClient",
-            dependencies: ["ChatProtocol", nioCore, nioPosix, logging, crypto, deque, grdb],
+            dependencies: ["ChatProtocol", nioCore, nioPosix, logging, crypto, grdb],
             swiftSettings: settings),
         .target(name: "ChatTerminal", dependencies: ["TerminalText", "CNcurses", "CSys"], swiftSettings: settings),
 

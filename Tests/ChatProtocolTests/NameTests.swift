@@ -58,6 +58,16 @@ struct NameTests {
         #expect(code { () throws(ProtocolError) in _ = try MessageText(String(repeating: "é", count: 8193)) } == .tooLarge)
     }
 
+    @Test(
+        "a mention is a name behind an @, as a word of its own",
+        arguments: [
+            ("@alam", true), ("halo @ALAM, sini", true), ("tanya @alam.", true), ("(@alam)", true), ("@alamsyah", false),
+            ("surat@alam.id", false), ("alam", false), ("@ alam", false), ("@firman @alam", true), ("@alam_", false),
+        ])
+    func mentions(text: String, isMention: Bool) throws {
+        #expect(try Username("Alam").isMentioned(in: text) == isMention)
+    }
+
     @Test("a token never shows in text about it")
     func tokens() throws {
         let token = try SessionToken("deadbeef")

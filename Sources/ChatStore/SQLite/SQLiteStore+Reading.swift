@@ -59,8 +59,7 @@ extension SQLiteStore {
     private func summary(_ conversation: ReadableConversation, for user: User, _ db: Database) throws -> ConversationSummary {
         let readSeq = try readPosition(of: user, in: conversation.id, db)
         let unread = try unreadTexts(conversation, after: readSeq, for: user, db)
-        let mark = "@" + user.username.folded
-        let mentions = unread.count { $0.lowercased().contains(mark) }
+        let mentions = unread.count { user.username.isMentioned(in: $0) }
         return ConversationSummary(
             conversation: conversation.name, title: conversation.title, lastSeq: conversation.lastVisible, readSeq: readSeq,
             unread: Int64(unread.count), mentions: Int64(mentions),
