@@ -27,7 +27,7 @@ package struct OpenConversation: Hashable, Sendable {
     package var name: ConversationName { timeline.conversation }
 
     /// The ids of all items, for scrolling.
-    package var ids: [Timeline.ItemID] { timeline.items.map(\.id) }
+    package var ids: [Timeline.ItemID] { timeline.ids }
 
     package func item(_ id: Timeline.ItemID) -> Timeline.Item? {
         timeline.items.last { $0.id == id }

@@ -55,6 +55,8 @@ package struct Timeline: Hashable, Sendable {
     private var settling: [OutboxItem] = []
     private var discarded: Set<Nonce> = []
     package private(set) var items: [Item] = []
+    /// Those of ``items``, kept because scrolling asks for them with every key.
+    package private(set) var ids: [ItemID] = []
     package private(set) var moreBefore = true
     package private(set) var moreAfter = false
     /// The newest seq that the loaded entries account for, seqs that nobody may see included.
@@ -218,6 +220,7 @@ package struct Timeline: Hashable, Sendable {
             items.append(.pending(item))
         }
         self.items = items
+        ids = items.map(\.id)
     }
 
     package static func == (a: Timeline, b: Timeline) -> Bool {

@@ -16,7 +16,7 @@ struct ConversationPane {
         let visible = geometry.visible(at: conversation.position)
         var laidOut: (block: Int, lines: [MessageLayout.Line])?
         for (row, place) in visible.enumerated() {
-            if laidOut?.block != place.block { laidOut = (place.block, layout.lines(of: items[place.block])) }
+            if laidOut?.block != place.block { laidOut = (place.block, state.lines(of: items[place.block], in: layout)) }
             guard let lines = laidOut?.lines, lines.indices.contains(place.line) else { continue }
             let target = area.line(row)
             draw(lines[place.line], into: &grid, target)

@@ -73,6 +73,8 @@ package struct State: Sendable {
     /// A list of members was asked for to be shown.
     var membersToShow: RoomName?
     var effects: [Effect] = []
+    /// Shared by copies of the state, which is harmless: it changes nothing that can be seen.
+    let lineMemory = LineMemory()
 
     package init(_ launch: Launch, keys: KeyMap = .standard, now: Timestamp) {
         self.launch = launch
