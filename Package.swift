@@ -16,6 +16,7 @@ let settings: [SwiftSetting] =
 
 let nioCore = Target.Dependency.product(name: "NIOCore", package: "swift-nio")
 let nioPosix = Target.Dependency.product(name: "NIOPosix", package: "swift-nio")
+let nioConcurrency = Target.Dependency.product(name: "NIOConcurrencyHelpers", package: "swift-nio")
 let argumentParser = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
 let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
 let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
@@ -63,7 +64,7 @@ let package = Package(
             swiftSettings: settings),
         .target(
             name: "ChatClient",
-            dependencies: ["ChatProtocol", nioCore, nioPosix, logging, crypto, grdb],
+            dependencies: ["ChatProtocol", nioCore, nioPosix, nioConcurrency, logging, crypto, deque, grdb],
             swiftSettings: settings),
         .target(name: "ChatTerminal", dependencies: ["TerminalText", "CNcurses", "CSys"], swiftSettings: settings),
 

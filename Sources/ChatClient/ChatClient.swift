@@ -10,8 +10,8 @@
 // - `Accounts/`   where things lie on this machine, and which accounts have been used here
 // - `Commands/`   the table of what people type, shared by the faces
 //
-// Threads: everything in `Session/`, `Network/` and `Transfers/` lives on one event loop. SQLite is asked on the
-// queue of its own connection and answers on the loop; files of transfers are read and written on a queue of theirs.
+// Threads: everything in `Session/`, `Network/` and `Transfers/` lives on one event loop. SQLite and the
+// files of transfers are asked on threads for blocking work, in order (`SerialWork`), and answer on the loop.
 //
 // To add something a person can ask for: a case of `Intent`, its line in `Session.perform`, and the file of
 // `Session/` whose noun it is.

@@ -5,7 +5,7 @@ import Synchronization
 
 /// What outlives the program, for one account: entries, conversations, people, drafts, the outbox.
 ///
-/// One SQLite file, asked on the serial queue of its own connection and answering on the loop. It is a copy: all but
+/// One SQLite file, asked by one piece of work after the other and answering on the loop. It is a copy: all but
 /// drafts and the outbox can be had from the server again. Who comes second, or finds a file that cannot be used, works
 /// with one in memory.
 final class Cache: Sendable {
@@ -18,6 +18,7 @@ final class Cache: Sendable {
     let username: Username
     let handicap: Handicap?
     let queue: DatabaseQueue
+    private let work = SerialWork()
     private let lock: Mutex<FileLock?>
 
     /// Opens the cache of an account, or one in memory if that cannot be. Blocks.
@@ -98,19 +99,21 @@ final class Cache: Sendable {
     func perform<Value: Sendable>(
         _ work: @escaping @Sendable (CacheRows) throws -> Value, then answer: LoopAnswer<Result<Value, any Error>>
     ) {
-        queue.asyncWriteWithoutTransaction { database in
-            answer(Result { try Self.transaction(database, work) })
+        self.work.submit { [queue] in
+            answer(Result { try queue.inDatabase { try Self.transaction($0, work) } })
         }
     }
 
     /// As `perform`, but blocks the caller.
     func wait<Value>(_ work: (CacheRows) throws -> Value) throws -> Value {
-        try queue.inDatabase { try Self.transaction($0, work) }
+        self.work.wait()
+        return try queue.inDatabase { try Self.transaction($0, work) }
     }
 
     /// Blocks until all that was asked for is done, then closes the file and gives the lock back.
     func close() throws {
         defer { lock.withLock { $0 = nil } }
+        work.wait()
         try queue.close()
     }
 

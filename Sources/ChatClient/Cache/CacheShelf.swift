@@ -1,5 +1,4 @@
 import ChatProtocol
-import Dispatch
 import Synchronization
 
 /// The caches that are open, so that what a face opened for its first screen is what the network thread goes on with.
@@ -8,7 +7,7 @@ final class CacheShelf: Sendable {
     private let paths: ClientPaths
     private let open = Mutex<[Username: Cache]>([:])
     /// Caches that are being closed still hold their lock.
-    private let closing = DispatchGroup()
+    private let closing = SerialWork()
 
     init(server: ServerAddress, paths: ClientPaths) {
         self.server = server
@@ -29,7 +28,7 @@ final class CacheShelf: Sendable {
     /// Closes one when everything asked of it is done; does not wait for that.
     func putAway(_ username: Username) {
         guard let cache = open.withLock({ $0.removeValue(forKey: username) }) else { return }
-        DispatchQueue.global().async(group: closing) { try? cache.close() }
+        closing.submit { try? cache.close() }
     }
 
     /// Closes all; blocks until everything asked of them is done.

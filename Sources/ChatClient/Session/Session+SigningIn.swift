@@ -1,5 +1,4 @@
 import ChatProtocol
-import Dispatch
 
 /// Who is signed in: by password, by registering, by what an earlier session left; and how that ends.
 extension Session {
@@ -87,7 +86,7 @@ extension Session {
         let answer = LoopAnswer<Result<Opened, any Error>>(on: loop) { [weak self] result in
             self?.activated(account, token, result)
         }
-        DispatchQueue.global().async {
+        opening.submit {
             answer(
                 Result {
                     let cache = try shelf.cache(of: account.username)

@@ -34,6 +34,8 @@ final class Session {
     let server: ServerAddress
     let loop: any EventLoop
     let shelf: CacheShelf
+    /// Where caches are opened.
+    let opening = SerialWork()
     let store: SessionStore
     let dialer: Dialer
     let transfers: Transfers

@@ -1,5 +1,4 @@
 import ChatProtocol
-import Dispatch
 import NIOCore
 
 /// One file on its way, on a connection of its own, so that chat never waits for it.
@@ -26,7 +25,7 @@ final class TransferJob {
     let work: Work
     private(set) var transfer: Transfer
     private var setting: Setting?
-    private let disk = DispatchQueue(label: "obrol.transfer")
+    private let disk = SerialWork()
     private(set) var connection: ServerConnection?
     private var backoff = Backoff()
     private var attempt: Scheduled<Void>?
@@ -122,7 +121,7 @@ final class TransferJob {
             case .failure(let error): fail(String(describing: error))
             }
         }
-        disk.async { done(Result { try work() }) }
+        disk.submit { done(Result { try work() }) }
     }
 
     // MARK: How it stands
