@@ -94,8 +94,8 @@ let package = Package(
             dependencies: ["ChatProtocol", "ChatServer", "ChatStore", "CSys", "CVTerm", nioCore, logging, serviceLifecycle],
             path: "Tests/ChatTesting", swiftSettings: settings),
         .testTarget(name: "ArchitectureTests", swiftSettings: settings),
-        .testTarget(name: "ChatProtocolTests", dependencies: ["ChatProtocol", nioCore], swiftSettings: settings),
-        .testTarget(name: "TerminalTextTests", dependencies: ["TerminalText"], swiftSettings: settings),
+        .testTarget(name: "ChatProtocolTests", dependencies: ["ChatProtocol", "ChatTesting", nioCore], swiftSettings: settings),
+        .testTarget(name: "TerminalTextTests", dependencies: ["TerminalText", "ChatTesting"], swiftSettings: settings),
         .testTarget(name: "ChatTextTests", dependencies: ["ChatText"], swiftSettings: settings),
         .testTarget(
             name: "ChatTerminalTests", dependencies: ["ChatTerminal", "TerminalText", "ChatTesting", "CSys"],

@@ -1,4 +1,5 @@
 import ChatProtocol
+import ChatTesting
 import NIOCore
 import Testing
 
@@ -39,35 +40,12 @@ struct FormTests {
 
     @Test("whatever is written is read back", arguments: 0..<200)
     func roundTrip(seed: UInt64) throws {
-        var random = Seeded(seed)
+        var random = SeededGenerator(seed: seed)
         var values: [String: String] = [:]
         for index in 0..<Int.random(in: 1...6, using: &random) { values["k\(index)"] = random.text() }
         var form = FormWriter(command: "test")
         for (key, value) in values { form.field(key, value) as Void }
         let request = try RawRequest(parsing: form.buffer, framing: .lines)
         for (key, value) in values { #expect(try request.fields.present(key) == value) }
-    }
-}
-
-/// Seeded random text with the characters that codecs trip over.
-struct Seeded: RandomNumberGenerator {
-    private var state: UInt64
-
-    init(_ seed: UInt64) { state = seed &* 0x9E37_79B9_7F4A_7C15 &+ 1 }
-
-    mutating func next() -> UInt64 {
-        state ^= state << 13
-        state ^= state >> 7
-        state ^= state << 17
-        return state
-    }
-
-    private static let pieces: [String] = [
-        "a", "Z", "0", " ", "+", "%", "&", "=", "\"", "\\", "/", "\n", "\t", "\u{1}", "\u{7F}", "é", "世", "👩‍👩‍👧", "\u{2028}",
-        "\u{85}", "-", "_", ".", "~", "{", "}",
-    ]
-
-    mutating func text() -> String {
-        (0..<Int.random(in: 0...30, using: &self)).map { _ in Self.pieces.randomElement(using: &self) ?? "" }.joined()
     }
 }

@@ -1,4 +1,5 @@
 import ChatProtocol
+import ChatTesting
 import Foundation
 import NIOCore
 import Testing
@@ -7,7 +8,7 @@ import Testing
 struct JSONTests {
     @Test("a library reads what we write, in either style", arguments: 0..<200)
     func written(seed: UInt64) throws {
-        var random = Seeded(seed)
+        var random = SeededGenerator(seed: seed)
         let text = random.text()
         let number = Int64(bitPattern: random.next())
         for style in [JSONStyle.modern, .classic] {
@@ -35,7 +36,7 @@ struct JSONTests {
 
     @Test("we read what a library writes", arguments: 0..<200)
     func read(seed: UInt64) throws {
-        var random = Seeded(seed)
+        var random = SeededGenerator(seed: seed)
         let text = random.text()
         let data = try JSONSerialization.data(
             withJSONObject: ["text": text, "list": [1, 2.5, NSNull(), ["a": text]]] as [String: Any])
@@ -69,7 +70,7 @@ struct JSONTests {
 
     @Test("random bytes never crash the reader", arguments: 0..<300)
     func fuzz(seed: UInt64) {
-        var random = Seeded(seed)
+        var random = SeededGenerator(seed: seed)
         let alphabet = Array("{}[]\",:\\u0d8a1-.etruefalsn \u{1}é".utf8)
         let bytes = (0..<Int.random(in: 0...200, using: &random)).map { _ in alphabet.randomElement(using: &random) ?? 0 }
         do { _ = try ServerFrame(parsing: ByteBuffer(bytes: bytes)).event() } catch {

@@ -1,4 +1,5 @@
 import TerminalText
+import ChatTesting
 import Testing
 
 @testable import ChatTerminal
@@ -100,7 +101,7 @@ struct GridTests {
 
     @Test("applying the changes to the old grid gives the new one, and wide glyphs stay whole, whatever was drawn")
     func changesProperty() {
-        var generator = SeededGenerator(7)
+        var generator = SeededGenerator(seed: 7)
         var old = Grid(Size(columns: 12, rows: 4))
         for _ in 0..<1500 {
             var new = old

@@ -1,4 +1,5 @@
 import ChatTerminal
+import ChatTesting
 import Testing
 
 @Suite("Reading keys from bytes")
@@ -119,7 +120,7 @@ struct InputDecoderTests {
 
     @Test("no bytes whatever stop the decoder or leave it waiting for ever")
     func fuzz() {
-        var generator = SeededGenerator(8)
+        var generator = SeededGenerator(seed: 8)
         let interesting: [UInt8] = Array("\u{1B}[]OP_~;<?0129AMmRc\\".utf8) + [0x07, 0x80, 0xC3, 0xE6, 0xFF, 0x0D]
         for _ in 0..<3000 {
             var decoder = InputDecoder()

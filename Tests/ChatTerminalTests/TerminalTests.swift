@@ -102,7 +102,7 @@ struct TerminalTests {
     func columns() throws {
         let bench = try Bench(columns: 24, rows: 4)
         let terminal = try Terminal(bench.options())
-        var generator = SeededGenerator(9)
+        var generator = SeededGenerator(seed: 9)
         let pieces = ["a", "漢", "👍🏽", "क्ष", "e\u{301}", "🇮🇩", "\u{1B}[2J", "👩‍👩‍👧‍👦", "❤\u{FE0F}", "\u{202E}", "한", "\u{1FAE8}", " ", "นี่"]
         for _ in 0..<150 {
             var grid = Grid(terminal.size)

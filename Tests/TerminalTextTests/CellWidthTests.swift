@@ -1,3 +1,4 @@
+import ChatTesting
 import Testing
 import TerminalText
 
@@ -29,7 +30,7 @@ struct CellWidthTests {
 
     @Test("what is sent is as wide as the text was said to be")
     func emittedIsAsWide() {
-        var generator = SeededGenerator(1)
+        var generator = SeededGenerator(seed: 1)
         for _ in 0..<2000 {
             let text = generator.text()
             let columns = CellWidth.emitted(text).unicodeScalars.map { CellWidth.width(of: $0) }.reduce(0, +)

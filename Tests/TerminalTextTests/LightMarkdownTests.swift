@@ -1,3 +1,4 @@
+import ChatTesting
 import Testing
 import TerminalText
 
@@ -28,7 +29,7 @@ struct LightMarkdownTests {
 
     @Test("only marks are lost, and hostile text costs no more than other text")
     func fuzz() {
-        var generator = SeededGenerator(6)
+        var generator = SeededGenerator(seed: 6)
         for _ in 0..<2000 {
             let text = generator.text()
             let marks = Set<Character>("*_`\n")

@@ -1,3 +1,4 @@
+import ChatTesting
 import Testing
 import TerminalText
 
@@ -46,7 +47,7 @@ struct SanitizerTests {
 
     @Test("no text, however hostile, comes out with anything that a terminal would act on")
     func fuzz() {
-        var generator = SeededGenerator(5)
+        var generator = SeededGenerator(seed: 5)
         for sanitizer in [Sanitizer.line, .body, .paste] {
             for _ in 0..<2000 {
                 let text = generator.text()

@@ -1,3 +1,4 @@
+import ChatTesting
 import Testing
 import TerminalText
 
@@ -32,7 +33,7 @@ struct TextLayoutTests {
 
     @Test("any text wraps into lines that are no wider than asked and lose nothing")
     func properties() {
-        var generator = SeededGenerator(2)
+        var generator = SeededGenerator(seed: 2)
         for _ in 0..<3000 {
             let text = generator.text()
             let widest = text.map { CellWidth.width(of: $0) }.max() ?? 0
@@ -60,7 +61,7 @@ struct TextLayoutTests {
         #expect(TextLayout.fit("ab", width: 4) == "ab  ")
         #expect(TextLayout.fit("ab", width: 4, alignment: .right) == "  ab")
         #expect(TextLayout.fit("ab", width: 5, alignment: .center) == " ab  ")
-        var generator = SeededGenerator(3)
+        var generator = SeededGenerator(seed: 3)
         for _ in 0..<1000 {
             let text = Sanitizer.line.clean(generator.text())
             let width = Int.random(in: 0...20, using: &generator)
@@ -74,7 +75,7 @@ struct TextLayoutTests {
         #expect(lines == [[Span("one "), Span("two", .bold)], [Span("three", .bold)], [Span("four")]])
         #expect(TextLayout.wrap([Span](), width: 5) == [[]])
 
-        var generator = SeededGenerator(4)
+        var generator = SeededGenerator(seed: 4)
         for _ in 0..<1000 {
             let spans = (0..<Int.random(in: 0...5, using: &generator)).map { index in
                 Span(generator.text(maximumCount: 10), index % 2 == 0 ? [] : .bold)
