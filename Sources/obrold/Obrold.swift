@@ -65,6 +65,9 @@ struct Serve: AsyncParsableCommand {
     @Option(help: ArgumentHelp("Unread events of one connection, in KiB, before it is cut.", valueName: "KiB"))
     var backlog = Limits.eventBacklog / 1024
 
+    @Option(help: ArgumentHelp("How long a connection may stay without a login.", valueName: "seconds"))
+    var loginSeconds: Int64 = 600
+
     @Option(help: ArgumentHelp("Connections that one address may have at once.", valueName: "count"))
     var connectionsPerAddress = 16_384
 
@@ -90,7 +93,7 @@ struct Serve: AsyncParsableCommand {
     func validate() throws {
         _ = try listen.map(address)
         guard fileSize > 0, backlog > 0, connectionsPerAddress > 0, (1...64).contains(threads), (databaseSize ?? 1) > 0,
-            (passwordMinimum ?? 1) >= 0, requestsPerSecond >= 0
+            (passwordMinimum ?? 1) >= 0, requestsPerSecond >= 0, loginSeconds > 0
         else { throw ValidationError("Sizes and counts are at least 1, threads at most 64.") }
     }
 
@@ -111,6 +114,7 @@ struct Serve: AsyncParsableCommand {
         configuration.eventBacklog = backlog << 10
         configuration.connectionsPerAddress = connectionsPerAddress
         configuration.requestsPerSecond = requestsPerSecond
+        configuration.loginSeconds = loginSeconds
         configuration.eventLoops = threads
 
         let server: Server

@@ -162,6 +162,28 @@ struct BadInputTests {
         }
     }
 
+    @Test("a connection on which nobody logs in is ended with the reason; one with a login stays")
+    func nobodyLogsIn() async throws {
+        try await TestServer.with(configure: { $0.loginSeconds = 1 }) { server in
+            let guest = try WireClient(port: server.port)
+            try guest.join(as: "alam")
+            let idle = try WireClient(port: server.port)
+            #expect(try idle.ask("hello").status == "OK")
+            #expect(try idle.receive()?.code == "session-invalid")
+            #expect(try idle.receive() == nil)
+            #expect(try guest.ask("whoami").status == "OK")
+        }
+    }
+
+    @Test("whoever begins with TLS is not kept waiting")
+    func beginsWithTLS() async throws {
+        try await TestServer.with { server in
+            let client = try WireClient(port: server.port)
+            try client.send(raw: [0x16, 0x03, 0x01, 0x00, 0x05])
+            #expect(try client.receive() == nil)
+        }
+    }
+
     @Test("a full disk refuses the write, acknowledges nothing, stores nothing by halves, and the server goes on")
     func fullDisk() async throws {
         try await TestServer.with(configure: { $0.databaseBytes = 400_000 }) { server in

@@ -35,6 +35,9 @@ final class Connection: ChannelDuplexHandler, Recipient {
     private var silence: Scheduled<Void>?
     /// Set while the connection has asked more than its allowance. (`RequestAllowance`)
     private var pause: Scheduled<Void>?
+    /// Ends a connection on which nobody logs in.
+    private var loginDeadline: Scheduled<Void>?
+    private var hasReceived = false
     /// Where the client is.
     private(set) var address = ""
 
@@ -67,11 +70,16 @@ final class Connection: ChannelDuplexHandler, Recipient {
         self.context = context
         address = context.channel.remoteAddress?.ipAddress ?? ""
         directory.add(self)
+        let patience = TimeAmount.seconds(server.configuration.loginSeconds)
+        loginDeadline = context.eventLoop.assumeIsolated().scheduleTask(in: patience) { [self] in
+            refuseAndClose(ProtocolError(.sessionInvalid, "Nobody logged in for a long time. Connect again."))
+        }
     }
 
     func channelInactive(context: ChannelHandlerContext) {
         silence?.cancel()
         pause?.cancel()
+        loginDeadline?.cancel()
         unbind()
         directory.remove(self)
         server.bodies.release(reservedBody)
@@ -109,10 +117,18 @@ final class Connection: ChannelDuplexHandler, Recipient {
         silence?.cancel()
         silence = nil
         var bytes = unwrapInboundIn(data)
+        if !hasReceived, bytes.readableBytesView.first == Self.tlsHandshake {
+            // Whoever begins with TLS waits for TLS: an end at once says more than silence.
+            return close()
+        }
+        hasReceived = true
         decoder.append(&bytes)
         guard withinBodyBudget() else { return }
         pump()
     }
+
+    /// The first byte of a TLS ClientHello (RFC 8446, section 5.1). This server has no TLS yet.
+    private static let tlsHandshake: UInt8 = 0x16
 
     /// The channel asks to read on; held back while what was read cannot be worked on.
     func read(context: ChannelHandlerContext) {
@@ -217,6 +233,8 @@ final class Connection: ChannelDuplexHandler, Recipient {
 
     func bind(_ session: Session, token: SessionToken) {
         bound = (session, token)
+        loginDeadline?.cancel()
+        loginDeadline = nil
         decoder.isBound = true
         server.presence.connected(session.user)
     }

@@ -33,6 +33,8 @@ public struct ServerConfiguration: Sendable {
     public var requestsPerSecond = 20_000
     /// Wrong passwords that one account may be tried with in a minute, before `rate-limited`.
     public var failedLoginsPerMinute = 20
+    /// Seconds that a connection may stay without a login.
+    public var loginSeconds: Int64 = 600
     public var eventBacklog = Limits.eventBacklog
     /// Largest file, in bytes.
     public var fileSize = Limits.file
