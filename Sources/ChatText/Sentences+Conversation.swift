@@ -26,9 +26,7 @@ extension Sentence {
     package static let nothingUnread = Sentence("Nothing unread", "Tidak ada yang belum dibaca")
     package static let startAChat = Sentence("Start a chat", "Mulai mengobrol")
     package static func startAChatHint(_ key: String) -> Sentence {
-        Sentence(
-            "in contacts type a name, Enter; or \(key) from anywhere",
-            "di kontak ketik nama, Enter; atau \(key) dari mana saja")
+        Sentence("type a name in contacts, Enter; or \(key)", "ketik nama di kontak, Enter; atau \(key)")
     }
     package static func unreadCount(_ count: Int) -> Sentence {
         let shown = count >= 1000 ? "1000+" : "\(count)"

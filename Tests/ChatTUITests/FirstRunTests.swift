@@ -14,7 +14,7 @@ struct FirstRunTests {
         stage.hear(.conversations([]))
         stage.hear(.people([person("firman"), person("dewi")]))
         #expect(stage.state.focus == .contacts)
-        #expect(stage.shows("Start a chat: in contacts type a name, Enter; or ^G"), "\(stage.picture)")
+        #expect(stage.shows("Start a chat: type a name in contacts, Enter; or ^G"), "\(stage.picture)")
         stage.submit("firm")
         #expect(stage.state.conversation?.name == conversation("@firman"))
         #expect(stage.state.focus == .compose)

@@ -217,5 +217,77 @@ enum Golden {
         bab 2?
          Enter accept
         """,
+        "inbox 120×36": """
+         obrol  localhost  alam ● online                                                               7 unread · ↑↓61% · 12:41
+        ┌ Contacts ──────────┬ Inbox ─────────────────────────────────────────────────────────────────────┬ Files ─────────────┐
+        │ ▸ filter…          │ #kelas-c                                                               @ 5 │ ↓ laporan … 5.0 MB │
+        │ DIRECT             │ 09:17 dewi         @alam tolong kirim bab 3 hari ini, ditunggu dosen       │   ▮▮▮▮▮▮▯▯▯▯ 61 %  │
+        │ ● firman         2 │                    sampai pukul lima sore, setelah itu ruangan dikunci     │                    │
+        │ ○ chendra    draft │                                                                            │                    │
+        │ ROOMS              │ firman — Firman A.                                                       2 │                    │
+        │ # progjar          │ 09:41 firman       sudah makan?                                            │                    │
+        │ # kelas-c      @ 5 │ 09:42 firman       hai                                                     │                    │
+        │ PEOPLE             │                                                                            │                    │
+        │ ● dewi             │ RECENT                                                                     │                    │
+        │                    │ chendra          ya                                                        │                    │
+        │                    │ #progjar         x                                                         │                    │
+        │                    │                                                                            │                    │
+        │                    │ Start a chat: type a name in contacts, Enter; or ^G                        │                    │
+        │                    │                                                                            │                    │
+        │                    │                                                                            │                    │
+        │                    │                                                                            │                    │
+        │                    │                                                                            │                    │
+        │                    │                                                                            │                    │
+        │                    │                                                                            │                    │
+        │                    │                                                                            │                    │
+        │                    │                                                                            │                    │
+        │                    │                                                                            │                    │
+        │                    │                                                                            │                    │
+        │                    │                                                                            │                    │
+        │                    │                                                                            │                    │
+        │                    │                                                                            │                    │
+        │                    │                                                                            │                    │
+        │                    │                                                                            │                    │
+        │                    │                                                                            │                    │
+        │                    │                                                                            │                    │
+        │                    ├ to firman ─────────────────────────────────────────────────────────────────┤                    │
+        │                    │                                                                            │                    │
+        └────────────────────┴────────────────────────────────────────────────────────────────────────────┴────────────────────┘
+         Enter open  Esc compose  F1 help  Tab pane  ^G go to  ^O upload  F8 next unread  ^Q quit
+        """,
+        "inbox 80×24": """
+         obrol  localhost  alam ● online                       7 unread · ↑↓61% · 12:41
+        ┌ Contacts ───────┬ Inbox ─────────────────────────────────────────────────────┐
+        │ ▸ filter…       │ #kelas-c                                               @ 5 │
+        │ DIRECT          │ 09:17 dewi      @alam tolong kirim bab 3 hari ini,         │
+        │ ● firman      2 │                 ditunggu dosen sampai pukul lima sore,     │
+        │ ○ chendra draft │                 setelah itu ruangan dikunci                │
+        │ ROOMS           │                                                            │
+        │ # progjar       │ firman — Firman A.                                       2 │
+        │ # kelas-c   @ 5 │ 09:41 firman    sudah makan?                               │
+        │ PEOPLE          │ 09:42 firman    hai                                        │
+        │ ● dewi          │                                                            │
+        │                 │ RECENT                                                     │
+        │                 │ chendra          ya                                        │
+        │                 │ #progjar         x                                         │
+        │                 │                                                            │
+        │                 │ Start a chat: type a name in contacts, Enter; or ^G        │
+        │                 │                                                            │
+        │                 │                                                            │
+        │                 │                                                            │
+        │                 │                                                            │
+        │                 ├ to firman ─────────────────────────────────────────────────┤
+        │                 │                                                            │
+        └─────────────────┴────────────────────────────────────────────────────────────┘
+         Enter open  Esc compose  F1 help  Tab pane  ^G go to  ^O upload  F8 next unread
+        """,
+        "inbox 20×6": """
+         Inbox ● online (7)
+        firman — Firman A. 2
+        firman:
+          sudah makan?
+
+         Enter open
+        """,
     ]
 }

@@ -11,7 +11,7 @@ import Testing
 @Suite("Screens")
 struct GoldenTests {
     enum Scene: String, CaseIterable, Sendable {
-        case form, chat, help
+        case form, chat, help, inbox
     }
 
     static let sizes = [Size(columns: 120, rows: 36), Size(columns: 80, rows: 24), Size(columns: 20, rows: 6)]
@@ -24,6 +24,17 @@ struct GoldenTests {
         case .chat, .help:
             furnish(&stage)
             if scene == .help { stage.press(Key(.function(1))) }
+        case .inbox:
+            furnish(&stage)
+            stage.press(.control("c"), Key(.escape))
+            let firman = [
+                entry("@firman", 41, from: "firman", "sudah makan?", minute: 29),
+                entry("@firman", 42, from: "firman", "hai", minute: 30),
+            ]
+            stage.hear(.page(page("@firman", firman, .after(.zero, at: nil))))
+            let text = "@alam tolong kirim **bab 3** hari ini, ditunggu dosen sampai pukul lima sore, setelah itu ruangan dikunci"
+            stage.hear(.page(page("#kelas-c", [entry("#kelas-c", 1, from: "dewi", text, minute: 5)], .after(.zero, at: nil))))
+            stage.press(Key(.up), Key(.down))
         }
         return stage.picture
     }

@@ -1,61 +1,177 @@
-import ChatClient
+package import ChatClient
 package import ChatProtocol
 
-/// What the middle pane shows while no conversation is open: what is unread, and what was active last.
+/// What the middle pane shows while no conversation is open: what is unread, entry by entry, and what was active last.
 ///
-/// A snapshot: it is made when the inbox opens, and from then on rows only join at the end of their section.
+/// A snapshot: it is made when the inbox opens, and from then on things only join, at the end of their section.
 package struct InboxList: Hashable, Sendable {
-    package private(set) var unread: [ConversationName] = []
+    /// One thing below the other. What stands between is there to be read, the others to be chosen.
+    package enum Row: Hashable, Sendable {
+        case nothingUnread
+        case heading(ConversationName)
+        case entry(ConversationName, Seq)
+        /// The section's entries have not come, or there are none to show.
+        case waiting(ConversationName)
+        case blank(Int)
+        case recentHeading
+        case recent(ConversationName)
+        case startAChat
+
+        package var isSelectable: Bool {
+            switch self {
+            case .entry, .waiting, .recent, .startAChat: true
+            case .nothingUnread, .heading, .blank, .recentHeading: false
+            }
+        }
+
+        package var conversation: ConversationName? {
+            switch self {
+            case .heading(let name), .entry(let name, _), .waiting(let name), .recent(let name): name
+            case .nothingUnread, .blank, .recentHeading, .startAChat: nil
+            }
+        }
+    }
+
+    package private(set) var sections: [InboxSection] = []
     package private(set) var recent: [ConversationName] = []
-    package private(set) var selection: ConversationName?
+    package private(set) var rows: [Row] = []
+    package private(set) var selection: Row?
+    /// The line of the window at which the chosen row begins: it stays there whatever comes above or below.
+    package var anchorLine = 0
 
     private static let recentCount = 10
+    /// Sections are loaded when the choice comes so near.
+    private static let loadedAhead = 20
 
     package init() {}
 
-    package var rows: [ConversationName] { unread + recent }
+    package var unread: [ConversationName] { sections.map(\.conversation) }
+
+    package func section(of conversation: ConversationName) -> InboxSection? {
+        sections.first { $0.conversation == conversation }
+    }
+
+    // MARK: Opening and joining
 
     /// Made anew: mentions first, then people, then rooms, in each the one that waits longest first.
     package mutating func open(from directory: Directory) {
         let waiting = directory.conversations.values.filter { $0.unread > 0 && !$0.muted }
-        unread = waiting.sorted(by: Self.isMoreUrgent).map(\.conversation)
+        sections = waiting.sorted(by: Self.isMoreUrgent).map { InboxSection($0, openedThrough: $0.lastSeq) }
         let rest = directory.conversations.values.filter { $0.unread == 0 || $0.muted }
         recent = rest.sorted { time($0) == time($1) ? $0.conversation < $1.conversation : time($0) > time($1) }
             .prefix(Self.recentCount).map(\.conversation)
-        selection = rows.first
+        selection = nil
+        anchorLine = 0
+        rebuild()
     }
 
     /// What became unread meanwhile joins; nothing else moves.
     package mutating func refresh(from directory: Directory) {
-        unread.removeAll { directory.conversations[$0] == nil }
+        sections.removeAll { directory.conversations[$0.conversation] == nil }
         recent.removeAll { directory.conversations[$0] == nil }
-        let arrived = directory.conversations.values.filter { $0.unread > 0 && !$0.muted && !unread.contains($0.conversation) }
+        for index in sections.indices {
+            if let state = directory.conversations[sections[index].conversation] { sections[index].update(state) }
+        }
+        let known = Set(unread)
+        let arrived = directory.conversations.values.filter { $0.unread > 0 && !$0.muted && !known.contains($0.conversation) }
         for state in arrived.sorted(by: Self.isMoreUrgent) {
-            unread.append(state.conversation)
+            sections.append(InboxSection(state, openedThrough: state.readSeq))
             recent.removeAll { $0 == state.conversation }
         }
-        let known = Set(rows)
-        let others = directory.conversations.keys.filter { !known.contains($0) }.sorted()
+        let listed = Set(unread + recent)
+        let others = directory.conversations.keys.filter { !listed.contains($0) }.sorted()
         recent += others.prefix(max(0, Self.recentCount - recent.count))
-        if let selection, rows.contains(selection) { return }
-        selection = rows.first
+        rebuild()
     }
 
-    /// False if there is no row there.
-    package mutating func moveSelection(by steps: Int) -> Bool {
-        let rows = rows
-        guard let current = selection.flatMap({ rows.firstIndex(of: $0) }) else {
-            selection = rows.first
-            return selection != nil
+    package mutating func take(_ page: ConversationPage, me: Username?) {
+        guard let index = sections.firstIndex(where: { $0.conversation == page.conversation }),
+            sections[index].take(page, me: me)
+        else { return }
+        rebuild()
+    }
+
+    package mutating func askAgain() {
+        for index in sections.indices { sections[index].askAgain() }
+    }
+
+    /// What is to be loaded now: the sections near the choice, and more of the one whose end is near.
+    package mutating func requests() -> [(conversation: ConversationName, after: Seq)] {
+        let chosen = selection?.conversation.flatMap { name in sections.firstIndex { $0.conversation == name } }
+        let last = (chosen ?? (selection?.conversation == nil ? 0 : sections.count)) + Self.loadedAhead
+        var requests: [(conversation: ConversationName, after: Seq)] = []
+        for index in sections.indices where index <= last {
+            let section = sections[index]
+            let isFull = section.entries.count { !section.isRead($0) } >= InboxSection.pageSize
+            if isFull, !(index == chosen && isNearEnd(of: section)) { continue }
+            if let after = sections[index].nextRequest() { requests.append((section.conversation, after)) }
         }
-        guard rows.indices.contains(current + steps) else { return false }
-        selection = rows[current + steps]
-        return true
+        return requests
     }
 
-    package mutating func select(_ conversation: ConversationName) {
-        if rows.contains(conversation) { selection = conversation }
+    private func isNearEnd(of section: InboxSection) -> Bool {
+        guard case .entry(_, let seq) = selection else { return false }
+        return section.entries.suffix(InboxSection.pageSize / 2).contains { $0.seq == seq }
     }
+
+    private mutating func rebuild() {
+        var rows: [Row] = []
+        if sections.isEmpty { rows += [.nothingUnread, .blank(0)] }
+        for (index, section) in sections.enumerated() {
+            rows.append(.heading(section.conversation))
+            if section.entries.isEmpty { rows.append(.waiting(section.conversation)) }
+            rows += section.entries.map { .entry(section.conversation, $0.seq) }
+            rows.append(.blank(index + 1))
+        }
+        if !recent.isEmpty { rows += [.recentHeading] + recent.map(Row.recent) + [.blank(-1)] }
+        rows.append(.startAChat)
+        self.rows = rows
+        keepSelection()
+    }
+
+    private mutating func keepSelection() {
+        if let selection, rows.contains(selection) { return }
+        // Entries came for what was waiting, or a recent conversation became unread.
+        let same = selection?.conversation.flatMap { name in rows.first { $0.isSelectable && $0.conversation == name } }
+        selection = same ?? rows.first(where: \.isSelectable)
+    }
+
+    // MARK: Choosing
+
+    package var selectedIndex: Int? { selection.flatMap { rows.firstIndex(of: $0) } }
+
+    package mutating func select(_ row: Row) {
+        if row.isSelectable, rows.contains(row) { selection = row }
+    }
+
+    /// The row so many choices away; nil if there is none. A page stops at the ends instead.
+    package func row(stepsAway steps: Int, stopsAtEnds: Bool) -> Row? {
+        let choices = rows.filter(\.isSelectable)
+        guard let current = selection.flatMap({ choices.firstIndex(of: $0) }) else { return choices.first }
+        let index = current + steps
+        if stopsAtEnds, !choices.isEmpty { return choices[min(max(0, index), choices.count - 1)] }
+        return choices.indices.contains(index) ? choices[index] : nil
+    }
+
+    /// How far each conversation is read once the choice has moved down from here to a row, or below the last.
+    package func passed(until row: Row?) -> [(conversation: ConversationName, through: Seq)] {
+        guard let start = selectedIndex else { return [] }
+        let end = row.flatMap { rows.firstIndex(of: $0) } ?? rows.count
+        guard start < end else { return [] }
+        var passed: [(conversation: ConversationName, through: Seq)] = []
+        for case .entry(let name, let seq) in rows[start..<end] {
+            if passed.last?.conversation == name { passed.removeLast() }
+            passed.append((name, seq))
+        }
+        return passed.filter { section(of: $0.conversation).map { $0.readThrough } ?? .maximum < $0.through }
+    }
+
+    package mutating func read(_ conversation: ConversationName, through seq: Seq) {
+        guard let index = sections.firstIndex(where: { $0.conversation == conversation }) else { return }
+        sections[index].read(through: seq)
+    }
+
+    // MARK: Order
 
     private static func isMoreUrgent(_ a: ConversationState, _ b: ConversationState) -> Bool {
         func rank(_ state: ConversationState) -> Int {

@@ -10,6 +10,8 @@ package struct OpenConversation: Hashable, Sendable {
     package var seenThrough: Seq
     /// Up to where the server was told that it was read.
     package var markedThrough: Seq
+    /// The entry to be seen first when the first page comes.
+    package var opensAt: Seq?
     /// What was asked for and has not come: at most one page in each direction.
     package var loadsBefore = false
     package var loadsAfter = false

@@ -8,42 +8,46 @@ import TerminalText
 struct InboxPane {
     let state: State
 
-    private enum Line {
-        case heading(String)
-        case text(String, Role)
-        case row(ConversationName)
-        case blank
-    }
-
     func draw(into grid: inout Grid, area: Rect) {
         guard !area.isEmpty else { return }
-        let lines = lines
-        let chosen = lines.firstIndex { line in
-            if case .row(let name) = line { name == state.inbox.selection } else { false }
-        }
-        // Around the chosen row, as far as the ends allow.
-        let first = min(max(0, (chosen ?? 0) - area.rows / 2), max(0, lines.count - area.rows))
-        for (index, line) in lines[first..<min(lines.count, first + area.rows)].enumerated() {
-            draw(line, into: &grid, area.line(index))
+        let layout = state.messageLayout(width: area.columns)
+        let rows = state.inbox.rows
+        for (index, place) in state.inboxWindow(in: area).lines.enumerated() {
+            let row = rows[place.row]
+            let target = area.line(index)
+            draw(row, line: place.line, layout, into: &grid, target)
+            guard row == state.inbox.selection else { continue }
+            if state.focus == .middle {
+                grid.setGround("ui.selection", of: target)
+                if place.line == 0 { grid.cursor = target.origin }
+            } else if place.line == 0 {
+                grid.addEmphasis(.underline, to: target.inset(right: target.columns - min(16, target.columns)))
+            }
         }
     }
 
-    private var lines: [Line] {
-        var lines: [Line] = []
-        if state.inbox.unread.isEmpty {
-            lines.append(.text(Sentence.nothingUnread[state.language], "ui.title"))
-        } else {
-            lines.append(.heading(Sentence.unreadCount(state.directory.unread)[state.language]))
-            lines += state.inbox.unread.map(Line.row)
+    private func draw(
+        _ row: InboxList.Row, line: Int, _ layout: MessageLayout, into grid: inout Grid, _ area: Rect
+    ) {
+        switch row {
+        case .blank: break
+        case .nothingUnread: write(Sentence.nothingUnread[state.language], "ui.title", &grid, area)
+        case .recentHeading: write(Sentence.recentSection[state.language], "list.section", &grid, area)
+        case .startAChat: write(Sentence.startAChat[state.language] + ": " + startAChatHint, "list.muted", &grid, area)
+        case .heading(let name): drawHeading(of: name, &grid, area)
+        case .waiting(let name): drawPreview(of: name, &grid, area)
+        case .recent(let name): drawRecent(name, &grid, area)
+        case .entry(let name, _):
+            guard let entry = state.inboxEntry(row) else { return }
+            let lines = state.inboxLines(of: entry, in: layout)
+            guard lines.indices.contains(line) else { return }
+            MessageLine(line: lines[line]).draw(into: &grid, area: area)
+            if state.inbox.section(of: name)?.isRead(entry) == true { grid.setRole("list.muted", of: area) }
         }
-        lines.append(.blank)
-        if !state.inbox.recent.isEmpty {
-            lines.append(.heading(Sentence.recentSection[state.language]))
-            lines += state.inbox.recent.map(Line.row)
-            lines.append(.blank)
-        }
-        lines.append(.text(Sentence.startAChat[state.language] + ": " + startAChatHint, "list.muted"))
-        return lines
+    }
+
+    private func write(_ text: String, _ role: Role, _ grid: inout Grid, _ area: Rect) {
+        grid.write(TextLayout.truncate(text, width: area.columns), at: area.origin, in: area, role: role)
     }
 
     private var startAChatHint: String {
@@ -51,38 +55,32 @@ struct InboxPane {
         return Sentence.startAChatHint(binding?.keys.first?.label ?? "")[state.language]
     }
 
-    private func draw(_ line: Line, into grid: inout Grid, _ area: Rect) {
-        switch line {
-        case .blank: break
-        case .heading(let text): grid.write(text, at: area.origin, in: area, role: "list.section")
-        case .text(let text, let role):
-            grid.write(TextLayout.truncate(text, width: area.columns), at: area.origin, in: area, role: role)
-        case .row(let name): draw(name, into: &grid, area)
-        }
-    }
+    // MARK: Conversations
 
-    private func draw(_ name: ConversationName, into grid: inout Grid, _ line: Rect) {
+    private func drawHeading(of name: ConversationName, _ grid: inout Grid, _ line: Rect) {
         let known = state.directory.conversations[name]
         let unread = known?.unread ?? 0
-        let labelColumns = min(16, max(6, line.columns / 3))
-        var count = unread > 0 ? "\(unread)" : ""
-        if known?.mentions ?? 0 > 0 { count = "@ " + count }
-        let role: Role = known?.mentions ?? 0 > 0 ? "list.mention" : unread > 0 ? "list.unread" : "list.item"
-        grid.write(
-            TextLayout.fit(PaneTitles.shortTitle(of: name, state), width: labelColumns), at: line.origin, in: line, role: role)
-        let rest = line.inset(left: labelColumns + 1)
-        let preview = TextLayout.truncate(
-            Self.preview(of: known?.last), width: max(0, rest.columns - CellWidth.width(of: count) - 1))
-        grid.write(preview, at: rest.origin, in: rest, role: unread > 0 ? "message.body" : "list.muted")
+        let isMention = known?.mentions ?? 0 > 0
+        let role: Role = unread == 0 ? "list.muted" : isMention ? "list.mention" : "list.unread"
+        let count = unread == 0 ? "" : (isMention ? "@ " : "") + "\(unread)"
+        let title = PaneTitles.title(of: name, state)
+        let room = max(1, line.columns - CellWidth.width(of: count) - 1)
+        grid.write(TextLayout.truncate(title, width: room), at: line.origin, in: line, role: role)
         let column = line.columnRange.upperBound - CellWidth.width(of: count)
         grid.write(count, at: Position(row: line.row, column: column), in: line, role: role)
-        guard name == state.inbox.selection else { return }
-        if state.focus == .middle {
-            grid.setGround("ui.selection", of: line)
-            grid.cursor = line.origin
-        } else {
-            grid.addEmphasis(.underline, to: line.inset(right: line.columns - labelColumns))
-        }
+    }
+
+    private func drawPreview(of name: ConversationName, _ grid: inout Grid, _ line: Rect) {
+        let preview = Self.preview(of: state.directory.conversations[name]?.last)
+        write(preview.isEmpty ? Sentence.loadingOlder[state.language] : preview, "list.muted", &grid, line.inset(left: 2))
+    }
+
+    private func drawRecent(_ name: ConversationName, _ grid: inout Grid, _ line: Rect) {
+        let labelColumns = min(16, max(6, line.columns / 3))
+        let label = TextLayout.fit(PaneTitles.shortTitle(of: name, state), width: labelColumns)
+        grid.write(label, at: line.origin, in: line, role: "list.item")
+        write(
+            Self.preview(of: state.directory.conversations[name]?.last), "list.muted", &grid, line.inset(left: labelColumns + 1))
     }
 
     private static func preview(of entry: Entry?) -> String {

@@ -32,7 +32,10 @@ struct PaneTitles {
 
     /// What is new below the window; nil at the end.
     var below: String? {
-        guard let open = state.conversation, let area = state.timelineArea else { return nil }
+        guard let open = state.conversation, let area = state.timelineArea else {
+            let count = state.arrivalsBelow
+            return count > 0 ? Sentence.newBelow(count)[state.language] : nil
+        }
         let isAtEnd = state.scrollGeometry(of: open, in: area).isAtEnd(open.position) && !open.timeline.moreAfter
         guard !isAtEnd else { return nil }
         let count = open.timeline.count(after: open.seenThrough, notBy: state.me)

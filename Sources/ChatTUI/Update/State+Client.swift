@@ -46,7 +46,7 @@ extension State {
     private mutating func replaceConversations(_ states: [ConversationState]) {
         directory.replaceConversations(states)
         for state in states { compose.restore(Sanitizer.body.clean(state.draft), of: state.conversation) }
-        if conversation == nil, inbox.rows.isEmpty || inbox.unread.isEmpty { inbox.open(from: directory) }
+        if conversation == nil, inbox.unread.isEmpty { inbox.open(from: directory) }
         listsAreStale = true
         greet()
     }
@@ -63,6 +63,7 @@ extension State {
         conversation?.loadsBefore = false
         conversation?.loadsAfter = false
         conversation?.stalls = false
+        inbox.askAgain()
     }
 
     private mutating func take(_ items: [OutboxItem], of name: ConversationName) {

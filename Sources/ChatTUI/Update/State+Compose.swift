@@ -85,7 +85,7 @@ extension State {
     }
 
     private mutating func scrollMiddle(up: Bool) {
-        if conversation != nil { scrollPage(up: up) } else { _ = inbox.moveSelection(by: up ? -1 : 1) }
+        if conversation != nil { scrollPage(up: up) } else { pageInInbox(up: up) }
     }
 
     // MARK: Sending

@@ -8,16 +8,17 @@ extension State {
     // MARK: Opening
 
     /// Shows a conversation, whether or not anything was ever said in it, and puts the caret into compose.
-    mutating func open(_ name: ConversationName) {
+    /// - Parameter seq: the entry to be seen first; without one reading goes on where it stopped.
+    mutating func open(_ name: ConversationName, at seq: Seq? = nil) {
         focus = .compose
         pinnedTarget = nil
         if conversation?.name == name { return }
-        reopen(name)
+        reopen(name, at: seq)
         compose.giveScratch(to: name, now: now)
     }
 
     /// Loads a conversation anew.
-    mutating func reopen(_ name: ConversationName) {
+    mutating func reopen(_ name: ConversationName, at seq: Seq? = nil) {
         saveDrafts()
         let known = directory.conversations[name]
         if let draft = known?.draft { compose.restore(draft, of: name) }
@@ -30,10 +31,12 @@ extension State {
         opened.loadsBefore = true
         opened.loadsAfter = true
         opened.askedThrough = known?.lastSeq ?? .zero
+        opened.opensAt = seq
         conversation = opened
         // So much that the newest page would not reach back to where reading stopped.
         let isFarBehind = unread > Timeline.pageSize / 2
-        emit(.perform(.load(name, around: isFarBehind ? .around(read) : .before(.maximum), limit: Timeline.pageSize)))
+        let anchor: History.Anchor = seq.map { .around($0) } ?? (isFarBehind ? .around(read) : .before(.maximum))
+        emit(.perform(.load(name, around: anchor, limit: Timeline.pageSize)))
         if case .room(let room) = name { emit(.perform(.listMembers(room))) }
         listsAreStale = true
     }
@@ -50,8 +53,11 @@ extension State {
     // MARK: Loading
 
     mutating func take(_ page: ConversationPage) {
-        guard var open = conversation, open.name == page.conversation else { return }
+        guard var open = conversation else { return inbox.take(page, me: me) }
+        guard open.name == page.conversation else { return }
         let wasEmpty = open.timeline.entries.isEmpty
+        // What comes after nothing was asked for by the inbox.
+        if wasEmpty, case .after = page.anchor { return }
         open.timeline.take(page, askedThrough: open.askedThrough)
         switch page.anchor {
         case .before(.maximum), .around:
@@ -64,7 +70,10 @@ extension State {
             open.loadsAfter = false
             open.stalls = page.entries.isEmpty && page.moreAfter
         }
-        if wasEmpty, open.timeline.ruler != nil, let area = timelineArea {
+        if wasEmpty, let seq = open.opensAt, open.timeline.ids.contains(.entry(seq)), let area = timelineArea {
+            open.opensAt = nil
+            open.position = scrollGeometry(of: open, in: area).topped(by: .entry(seq))
+        } else if wasEmpty, open.timeline.ruler != nil, let area = timelineArea {
             // Reading goes on where it stopped, not at the end.
             open.position = scrollGeometry(of: open, in: area).topped(by: .new)
         }

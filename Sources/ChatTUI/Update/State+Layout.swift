@@ -12,7 +12,7 @@ extension State {
 
     /// Whom compose writes to: the open conversation, or in the inbox the selected one.
     package var composeTarget: ConversationName? {
-        conversation?.name ?? pinnedTarget ?? inbox.selection
+        conversation?.name ?? pinnedTarget ?? inbox.selection?.conversation
     }
 
     /// How the open conversation's items become lines.

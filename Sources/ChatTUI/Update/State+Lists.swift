@@ -56,10 +56,10 @@ extension State {
         case .backToCompose: focusPane(.compose)
         case .selectPrevious: select(stepsAway: -1)
         case .selectNext: select(stepsAway: 1)
-        case .scrollUp: if conversation != nil { scrollPage(up: true) } else { select(stepsAway: -1) }
-        case .scrollDown: if conversation != nil { scrollPage(up: false) } else { select(stepsAway: 1) }
-        case .oldest: if conversation != nil { scrollToOldest() } else { inbox.rows.first.map { inbox.select($0) } }
-        case .newest: if conversation != nil { scrollToNewest() } else { inbox.rows.last.map { inbox.select($0) } }
+        case .scrollUp: if conversation != nil { scrollPage(up: true) } else { pageInInbox(up: true) }
+        case .scrollDown: if conversation != nil { scrollPage(up: false) } else { pageInInbox(up: false) }
+        case .oldest: if conversation != nil { scrollToOldest() } else { moveInboxToEnd(first: true) }
+        case .newest: if conversation != nil { scrollToNewest() } else { moveInboxToEnd(first: false) }
         case .deleteForward: return performInCompose(.deleteForwardOrQuit)
         default: return editWithAction(action)
         }
@@ -68,15 +68,12 @@ extension State {
 
     /// Below the last entry is compose.
     private mutating func select(stepsAway steps: Int) {
-        let isMoved = conversation == nil ? inbox.moveSelection(by: steps) : selectEntry(stepsAway: steps)
+        let isMoved = conversation == nil ? moveInbox(by: steps) : selectEntry(stepsAway: steps)
         if !isMoved, steps > 0 { focusPane(.compose) }
     }
 
     private mutating func openSelected() {
-        guard let open = conversation else {
-            if let name = inbox.selection { self.open(name) } else { focusPane(.contacts) }
-            return
-        }
+        guard let open = conversation else { return openInboxSelection() }
         guard let id = open.selection, let item = open.item(id), let menu = menu(of: item) else {
             return announce(.nothingToOpen)
         }

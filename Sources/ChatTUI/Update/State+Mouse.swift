@@ -24,7 +24,7 @@ extension State {
             if conversation != nil {
                 scroll(upBy: up ? Self.wheelLines : -Self.wheelLines)
             } else {
-                _ = inbox.moveSelection(by: up ? -1 : 1)
+                _ = moveInbox(by: up ? -1 : 1, stopsAtEnds: true)
             }
         }
     }

@@ -55,6 +55,7 @@ extension State {
         guard case .chat = stage else { return }
         refreshLists()
         loadWhatIsMissing()
+        loadInbox()
         markReadIfSeen()
     }
 
