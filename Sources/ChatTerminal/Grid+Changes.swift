@@ -13,7 +13,7 @@ extension Grid {
             return (0..<size.rows).map { ChangedRun(row: $0, columns: 0..<size.columns) }
         }
         var runs: [ChangedRun] = []
-        for row in 0..<size.rows {
+        for row in 0..<size.rows where !isSame(as: previous, row) {
             var column = 0
             while column < size.columns {
                 // A wide glyph is one unit: a change in either half redraws both.
@@ -33,6 +33,17 @@ extension Grid {
             }
         }
         return runs
+    }
+
+    /// Most rows are as they were: they are passed over as fast as can be.
+    private func isSame(as previous: Grid, _ row: Int) -> Bool {
+        let range = (row * size.columns)..<((row + 1) * size.columns)
+        return cells.withUnsafeBufferPointer { new in
+            previous.cells.withUnsafeBufferPointer { old in
+                for index in range where new[index] != old[index] { return false }
+                return true
+            }
+        }
     }
 
     private func unitWidth(_ row: Int, _ column: Int) -> Int {

@@ -5,9 +5,34 @@ import Synchronization
 /// A memory and nothing else: whatever it has forgotten is laid out again and looks the same. It holds what a few screens
 /// need, however long the conversation is.
 final class LineMemory: Sendable {
+    private struct Known {
+        var item: Timeline.Item
+        var lines: [MessageLayout.Line]
+        /// The timeline's when the item was last compared: the same one holds the same item.
+        var revision: Int
+    }
+
     private struct Content {
         var layout: MessageLayout?
-        var lines: [Timeline.ItemID: (item: Timeline.Item, lines: [MessageLayout.Line])] = [:]
+        var known: [Timeline.ItemID: Known] = [:]
+
+        /// What is laid out as asked for needs no more than this.
+        mutating func prepare(for wanted: MessageLayout) {
+            guard layout != wanted || known.count >= LineMemory.capacity else { return }
+            known.removeAll(keepingCapacity: true)
+            layout = wanted
+        }
+
+        mutating func lines(of item: Timeline.Item, revision: Int, in layout: MessageLayout) -> [MessageLayout.Line] {
+            let id = item.id
+            if let found = known[id], found.item == item {
+                known[id]?.revision = revision
+                return found.lines
+            }
+            let lines = layout.lines(of: item)
+            known[id] = Known(item: item, lines: lines, revision: revision)
+            return lines
+        }
     }
 
     private static let capacity = 512
@@ -16,15 +41,18 @@ final class LineMemory: Sendable {
     /// The lines of an item. An item that changed under its id, or another width, is laid out anew.
     func lines(of item: Timeline.Item, in layout: MessageLayout) -> [MessageLayout.Line] {
         content.withLock { content in
-            if content.layout != layout || content.lines.count >= Self.capacity {
-                content.lines.removeAll(keepingCapacity: true)
-                content.layout = layout
-            }
-            let id = item.id
-            if let known = content.lines[id], known.item == item { return known.lines }
-            let lines = layout.lines(of: item)
-            content.lines[id] = (item, lines)
-            return lines
+            content.prepare(for: layout)
+            return content.lines(of: item, revision: 0, in: layout)
+        }
+    }
+
+    /// The lines of an item of a timeline, by its place.
+    func lines(at index: Int, of timeline: Timeline, in layout: MessageLayout) -> [MessageLayout.Line] {
+        content.withLock { content in
+            content.prepare(for: layout)
+            let known = content.known[timeline.ids[index]]
+            if let known, known.revision == timeline.revision { return known.lines }
+            return content.lines(of: timeline.items[index], revision: timeline.revision, in: layout)
         }
     }
 }

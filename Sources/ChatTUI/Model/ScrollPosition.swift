@@ -106,6 +106,7 @@ package struct ScrollGeometry<ID: Hashable & Sendable> {
 
     /// Whether the last line is in sight.
     package func isAtEnd(_ position: ScrollPosition<ID>) -> Bool {
+        if position == .end { return true }
         guard let last = visible(at: position).last else { return true }
         return line(below: last) == nil
     }

@@ -1,5 +1,6 @@
 package import ChatClient
 package import ChatProtocol
+import Synchronization
 package import TerminalText
 
 /// The part of an open conversation that is in memory: its entries in order, what is still on its way, and the rulers
@@ -57,6 +58,9 @@ package struct Timeline: Hashable, Sendable {
     package private(set) var items: [Item] = []
     /// Those of ``items``, kept because scrolling asks for them with every key.
     package private(set) var ids: [ItemID] = []
+    /// Another number whenever ``items`` became others, in whichever timeline.
+    private(set) var revision = 0
+    private static let revisions = Atomic(0)
     package private(set) var moreBefore = true
     package private(set) var moreAfter = false
     /// The newest seq that the loaded entries account for, seqs that nobody may see included.
@@ -221,6 +225,7 @@ package struct Timeline: Hashable, Sendable {
         }
         self.items = items
         ids = items.map(\.id)
+        revision = Self.revisions.add(1, ordering: .relaxed).newValue
     }
 
     package static func == (a: Timeline, b: Timeline) -> Bool {

@@ -16,7 +16,10 @@ struct ConversationPane {
         let visible = geometry.visible(at: conversation.position)
         var laidOut: (block: Int, lines: [MessageLayout.Line])?
         for (row, place) in visible.enumerated() {
-            if laidOut?.block != place.block { laidOut = (place.block, state.lines(of: items[place.block], in: layout)) }
+            if laidOut?.block != place.block {
+                let lines = state.lineMemory.lines(at: place.block, of: conversation.timeline, in: layout)
+                laidOut = (place.block, lines)
+            }
             guard let lines = laidOut?.lines, lines.indices.contains(place.line) else { continue }
             let target = area.line(row)
             MessageLine(line: lines[place.line]).draw(into: &grid, area: target)

@@ -12,7 +12,7 @@ extension State {
 
     /// The lines of an entry as the inbox shows it.
     package func inboxLines(of entry: Entry, in layout: MessageLayout) -> [MessageLayout.Line] {
-        let all = lines(of: .entry(entry), in: layout)
+        let all = lineMemory.lines(of: .entry(entry), in: layout)
         guard all.count > Self.inboxEntryLines else { return all }
         var shown = Array(all.prefix(Self.inboxEntryLines))
         shown[shown.count - 1].mark = MessageLayout.Piece(text: "…", role: "message.system")

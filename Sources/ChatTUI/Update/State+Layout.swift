@@ -29,17 +29,12 @@ extension State {
 
     /// The lines of the open conversation as a window of that size sees them.
     package func scrollGeometry(of conversation: OpenConversation, in area: Rect) -> ScrollGeometry<Timeline.ItemID> {
-        let items = conversation.timeline.items
+        let timeline = conversation.timeline
         let layout = messageLayout(width: area.columns)
         let memory = lineMemory
         return ScrollGeometry(ids: conversation.ids, windowRows: area.rows) { index in
-            max(1, memory.lines(of: items[index], in: layout).count)
+            max(1, memory.lines(at: index, of: timeline, in: layout).count)
         }
-    }
-
-    /// The lines of an item of the open conversation.
-    func lines(of item: Timeline.Item, in layout: MessageLayout) -> [MessageLayout.Line] {
-        lineMemory.lines(of: item, in: layout)
     }
 
     /// How far the open conversation goes, as far as the client knows.
