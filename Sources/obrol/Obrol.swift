@@ -25,7 +25,7 @@ struct Obrol: ParsableCommand {
     @Option(help: "Sign in as this user.")
     var user: String?
 
-    @Option(help: "Use this theme: obrol-dark, obrol-light, terminal16, mono, or one of your own.")
+    @Option(help: "Use this theme: obrol-dark, obrol-light, catppuccin-mocha, gruvbox-dark, terminal16, mono, or your own.")
     var theme: String?
 
     @Flag(help: "Start the line client, which suits screen readers.")
