@@ -13,6 +13,18 @@ extension Grid {
         let area = bounds.intersection(clip ?? bounds)
         var column = position.column
         let isVisible = area.rowRange.contains(position.row)
+        // Most text is plain, and then every byte is a cell.
+        if isVisible, text.utf8.allSatisfy({ 0x20..<0x7F ~= $0 }) {
+            for byte in text.utf8 {
+                if area.columnRange.contains(column) {
+                    let ground = cells[position.row * size.columns + column].ground
+                    let glyph = Glyph(Unicode.Scalar(byte))
+                    put(Cell(glyph: glyph, role: role, ground: ground, emphasis: emphasis), position.row, column)
+                }
+                column += 1
+            }
+            return column
+        }
         for character in text {
             guard isVisible, column < area.columnRange.upperBound else {
                 column += CellWidth.width(of: character)
