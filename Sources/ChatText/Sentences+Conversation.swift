@@ -86,7 +86,10 @@ extension Sentence {
     }
     package static let retry = Sentence("Try again", "Coba lagi")
     package static let discard = Sentence("Discard", "Buang")
-    package static let copyToCompose = Sentence("Copy into compose", "Salin ke kotak tulis")
+    package static let copyText = Sentence("Copy the text", "Salin teksnya")
+    package static let quoteInReply = Sentence("Quote in a reply", "Kutip dalam balasan")
+    package static let copied = Sentence(
+        "Copied, if this terminal lets programs copy", "Disalin, jika terminal ini mengizinkan program menyalin")
     package static let discarded = Sentence(
         "Discarded; the text is in compose's history (^P)", "Dibuang; teksnya ada di riwayat (^P)")
 }

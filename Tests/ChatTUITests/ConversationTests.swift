@@ -269,3 +269,87 @@ struct ConversationTests {
         #expect(stage.lines.first { $0.contains("日本語") }?.contains("✓") == true)
     }
 }
+
+@Suite("What stands together in a conversation")
+struct GroupingTests {
+    private func opened(_ entries: [Entry], columns: Int = 80) -> Stage {
+        var stage = Stage(columns: columns)
+        let last = entries.last?.seq.value ?? 0
+        stage.hear(.conversations([row("#progjar", last: last, read: last)]))
+        stage.open("#progjar")
+        stage.hear(.page(page("#progjar", entries)))
+        return stage
+    }
+
+    @Test("a name is said once for what somebody says in a row, and again after a pause or somebody else")
+    func names() {
+        let stage = opened([
+            entry("#progjar", 1, from: "firman", "satu", minute: 0),
+            entry("#progjar", 2, from: "firman", "dua", minute: 1),
+            entry("#progjar", 3, from: "firman", "tiga", minute: 20),
+            entry("#progjar", 4, from: "dewi", "empat", minute: 21),
+            entry("#progjar", 5, from: "firman", "lima", minute: 22),
+        ])
+        let named = ["satu", "dua", "tiga", "empat", "lima"].map { text in
+            stage.middle.contains { $0.contains(text) && ($0.contains("firman") || $0.contains("dewi")) }
+        }
+        #expect(named == [true, false, true, true, true], "\(stage.picture)")
+        let second = stage.middle.first { $0.contains("dua") }
+        #expect(second?.contains("09:13") == true, "the time stays")
+    }
+
+    @Test("on a narrow screen the line with the name is left out, too")
+    func narrow() {
+        let entries = (1...3).map { entry("#progjar", $0, from: "firman", "pesan \($0)") }
+        #expect(opened(entries, columns: 30).lines.count { $0.contains("firman:") } == 1)
+    }
+
+    @Test("those who come and go in a row are one line")
+    func members() {
+        let coming = ["firman", "dewi", "budi", "citra", "eka"].enumerated().map { index, name in
+            entry("#progjar", Int64(index + 1), from: name, "", kind: .member(.joined))
+        }
+        let going = [entry("#progjar", 6, from: "budi", "", kind: .member(.left))]
+        let stage = opened(coming + going)
+        #expect(stage.shows("firman, dewi, budi +2 joined · budi left"), "\(stage.picture)")
+    }
+
+    @Test("older ones joining that line move nothing")
+    func nothingJumps() {
+        var stage = Stage()
+        stage.hear(.conversations([row("#progjar", last: 100, read: 100)]))
+        stage.open("#progjar")
+        let coming = (1...50).map { entry("#progjar", $0, from: "orang\($0)", "", kind: .member(.joined)) }
+        let said = (51...100).map { entry("#progjar", $0, from: "firman", "pesan \($0)", minute: $0) }
+        stage.hear(.page(page("#progjar", Array(coming[40...]) + said, moreBefore: true)))
+        stage.press(Key(.home, .control))
+        let selected = stage.state.conversation?.selection
+        #expect(selected == .entry(Seq(unchecked: 41)))
+        let seen = stage.middle.last
+        stage.hear(.page(page("#progjar", Array(coming[..<40]), .before(Seq(unchecked: 41)))))
+        #expect(stage.middle.last == seen)
+        #expect(stage.state.conversation?.selection == .entry(Seq(unchecked: 1)))
+    }
+
+    @Test("a message can be copied, and quoted in a reply")
+    func menu() {
+        var stage = opened([entry("#progjar", 1, from: "firman", "kapan?\nbesok?")])
+        stage.state.focusPane(.middle)
+        stage.press(Key(.enter), Key(.enter))
+        #expect(stage.effects.contains { if case .copy("kapan?\nbesok?") = $0 { true } else { false } })
+        #expect(stage.shows("Copied"))
+        stage.press(Key(.enter), Key(.down), Key(.enter))
+        #expect(stage.state.composeEditor.text == "> firman: kapan?\n> besok?\n")
+        #expect(stage.state.focus == .compose)
+    }
+
+    @Test("the day stands above the ruler of what is new, and after both the name is said")
+    func rulers() {
+        var stage = Stage()
+        stage.hear(.conversations([row("#progjar", last: 2, read: 1, unread: 1)]))
+        stage.open("#progjar")
+        stage.hear(.page(page("#progjar", (1...2).map { entry("#progjar", $0, from: "firman", "pesan \($0)") })))
+        let new = stage.middle.firstIndex { $0.contains("new (1)") } ?? 0
+        #expect(stage.middle[new + 1].contains("firman"))
+    }
+}

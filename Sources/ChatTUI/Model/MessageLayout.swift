@@ -52,9 +52,10 @@ package struct MessageLayout: Hashable, Sendable {
         case .beginning: [ruler(Sentence.beginningOfHistory[language])]
         case .day(let day): [ruler(name(of: day))]
         case .new(let count): [ruler(Sentence.newRuler(count)[language])]
-        case .entry(let entry): lines(of: entry)
-        case .pending(let item): lines(of: item, isSettling: false)
-        case .settling(let item): lines(of: item, isSettling: true)
+        case .entry(let entry, let continues): lines(of: entry, continues)
+        case .members(let entries): lines(ofMembers: entries)
+        case .pending(let item, let continues): lines(of: item, continues, isSettling: false)
+        case .settling(let item, let continues): lines(of: item, continues, isSettling: true)
         }
     }
 
@@ -67,46 +68,40 @@ package struct MessageLayout: Hashable, Sendable {
         return Sentence.day(weekday: day.weekday, day: day.day, month: day.month, year: year)[language]
     }
 
-    private func lines(of entry: Entry) -> [Line] {
+    private func lines(of entry: Entry, _ continues: Bool) -> [Line] {
         let isMine = entry.author == me
         switch entry.kind {
         case .message:
             let mark = isMine ? Piece(text: "✓", role: "state.sent") : nil
-            return message(by: entry.author, at: entry.time, spans: LightMarkdown.spans(of: entry.text), mark: mark)
+            return message(by: entry.author, continues, at: entry.time, spans: LightMarkdown.spans(of: entry.text), mark: mark)
         case .file(let file):
             let name = Sanitizer.line.clean(file.label.text)
             let pieces = [
                 Piece(text: "↓ ", role: "file.progress"), Piece(text: name, role: "file.name"),
                 Piece(text: "  " + ByteCount.text(file.size), role: "file.size"),
             ]
-            return wrapped(pieces, by: entry.author, at: entry.time)
-        case .member(let action):
-            return [system(sentence(of: action, by: entry)[language], at: entry.time)]
+            return wrapped(pieces, by: entry.author, continues, at: entry.time)
+        case .member: return lines(ofMembers: [entry])
         case .unknown(let kind):
             return [system(Sentence.unknownEntry(Sanitizer.line.clean(kind))[language], at: entry.time)]
         }
     }
 
-    private func sentence(of action: Entry.MemberAction, by entry: Entry) -> Sentence {
-        switch action {
-        case .joined: .memberJoined(entry.author.text)
-        case .left: .memberLeft(entry.author.text)
-        case .invited: .memberInvited(entry.author.text)
-        case .kicked: .memberKicked(entry.author.text)
-        case .role: .memberRole(entry.author.text)
-        }
+    private func lines(ofMembers entries: [Entry]) -> [Line] {
+        guard let first = entries.first else { return [] }
+        return [system(MemberSummary.text(of: entries, in: language), at: first.time)]
     }
 
-    private func lines(of item: OutboxItem, isSettling: Bool) -> [Line] {
+    private func lines(of item: OutboxItem, _ continues: Bool, isSettling: Bool) -> [Line] {
         guard let me else { return [] }
         let spans = LightMarkdown.spans(of: Sanitizer.body.clean(item.text.text))
         if isSettling {
-            return message(by: me, at: item.time, spans: spans, mark: Piece(text: "✓", role: "state.sent"))
+            return message(by: me, continues, at: item.time, spans: spans, mark: Piece(text: "✓", role: "state.sent"))
         }
         guard case .failed(let error) = item.state else {
-            return message(by: me, at: item.time, spans: spans, mark: Piece(text: "◌", role: "state.queued"))
+            return message(by: me, continues, at: item.time, spans: spans, mark: Piece(text: "◌", role: "state.queued"))
         }
-        var lines = message(by: me, at: item.time, spans: spans, mark: Piece(text: "✗", role: "state.failed"))
+        var lines = message(by: me, continues, at: item.time, spans: spans, mark: Piece(text: "✗", role: "state.failed"))
         let reason = Sentence.refusal(code: error.code.rawValue, detail: error.detail, retryAfter: error.retryAfter)[language]
         let sentence = Sentence.failedMessage(Sanitizer.line.clean(reason))[language]
         for line in TextLayout.wrap(sentence, width: bodyWidth) {
@@ -129,12 +124,12 @@ package struct MessageLayout: Hashable, Sendable {
         ]
     }
 
-    private func message(by author: Username, at time: Timestamp, spans: [Span], mark: Piece?) -> [Line] {
+    private func message(by author: Username, _ continues: Bool, at time: Timestamp, spans: [Span], mark: Piece?) -> [Line] {
         let rows = TextLayout.wrap(spans, width: bodyWidth).map { spans in spans.map(piece) }
-        return assemble(rows, by: author, at: time, mark: mark)
+        return assemble(rows, by: author, continues, at: time, mark: mark)
     }
 
-    private func wrapped(_ pieces: [Piece], by author: Username, at time: Timestamp) -> [Line] {
+    private func wrapped(_ pieces: [Piece], by author: Username, _ continues: Bool, at time: Timestamp) -> [Line] {
         // A file is one line; a name that is too long is cut rather than wrapped, so that Enter has one target.
         var room = bodyWidth
         var fitting: [Piece] = []
@@ -143,15 +138,17 @@ package struct MessageLayout: Hashable, Sendable {
             room -= CellWidth.width(of: text)
             fitting.append(Piece(text: text, role: piece.role, emphasis: piece.emphasis))
         }
-        return assemble([fitting], by: author, at: time, mark: nil)
+        return assemble([fitting], by: author, continues, at: time, mark: nil)
     }
 
-    private func assemble(_ rows: [[Piece]], by author: Username, at time: Timestamp, mark: Piece?) -> [Line] {
+    private func assemble(
+        _ rows: [[Piece]], by author: Username, _ continues: Bool, at time: Timestamp, mark: Piece?
+    ) -> [Line] {
         var lines = rows.map { Line(indent: bodyIndent, pieces: $0) }
         guard !lines.isEmpty else { return [] }
         if isColumnar {
-            lines[0].lead = lead(author, time)
-        } else {
+            lines[0].lead = continues ? Array(lead(author, time).prefix(1)) : lead(author, time)
+        } else if !continues {
             lines.insert(Line(lead: lead(author, time)), at: 0)
         }
         lines[lines.count - 1].mark = mark

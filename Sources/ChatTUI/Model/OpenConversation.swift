@@ -31,6 +31,12 @@ package struct OpenConversation: Hashable, Sendable {
     /// The ids of all items, for scrolling.
     package var ids: [Timeline.ItemID] { timeline.ids }
 
+    /// What was in sight and chosen stays so, though others may have joined it.
+    mutating func takeUpAgain() {
+        if case .block(let id, let hidden) = position { position = .block(timeline.current(id), hidden: hidden) }
+        selection = selection.map(timeline.current)
+    }
+
     package func item(_ id: Timeline.ItemID) -> Timeline.Item? {
         timeline.items.last { $0.id == id }
     }

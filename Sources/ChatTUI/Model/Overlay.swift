@@ -28,7 +28,9 @@ package struct Question: Hashable, Sendable {
         case join(RoomName)
         case retry(OutboxItem.ID)
         case discard(OutboxItem)
+        /// To the person's own clipboard.
         case copy(String)
+        case quote(Entry)
         case download(SharedFile)
         case cancel(Transfer.ID)
     }

@@ -8,44 +8,8 @@ package import TerminalText
 ///
 /// Bounded: it holds at most ``capacity`` entries and asks for others as they are scrolled to.
 package struct Timeline: Hashable, Sendable {
-    /// One thing among the others, from the oldest to the newest.
-    package enum Item: Hashable, Sendable {
-        /// Nothing is older.
-        case beginning
-        case day(CalendarDay)
-        /// From here on nothing was seen before; with how many that was.
-        case new(Int)
-        case entry(Entry)
-        case pending(OutboxItem)
-        /// Left the outbox, and its entry is about to arrive.
-        case settling(OutboxItem)
-
-        package var id: ItemID {
-            switch self {
-            case .beginning: .beginning
-            case .day(let day): .day(day.ordinal)
-            case .new: .new
-            case .entry(let entry): .entry(entry.seq)
-            case .pending(let item), .settling(let item): .pending(item.id)
-            }
-        }
-    }
-
-    /// What an item is known by while others come and go around it.
-    package enum ItemID: Hashable, Sendable {
-        case beginning, new
-        case day(Int)
-        case entry(Seq)
-        case pending(Nonce)
-
-        /// Rulers are passed over.
-        package var isSelectable: Bool {
-            switch self {
-            case .entry, .pending: true
-            case .beginning, .new, .day: false
-            }
-        }
-    }
+    package typealias Item = TimelineItem
+    package typealias ItemID = TimelineItem.ID
 
     package static let capacity = 1000
     package static let pageSize = 100
@@ -68,9 +32,11 @@ package struct Timeline: Hashable, Sendable {
     /// After which seq the ruler stands, and how many it announces.
     package private(set) var ruler: (after: Seq, count: Int)?
     private let clock: WallClock
+    private let me: Username?
 
-    package init(_ conversation: ConversationName, clock: WallClock) {
+    package init(_ conversation: ConversationName, me: Username?, clock: WallClock) {
         self.conversation = conversation
+        self.me = me
         self.clock = clock
     }
 
@@ -186,46 +152,43 @@ package struct Timeline: Hashable, Sendable {
 
     /// How many messages of others are loaded after a place.
     package func count(after seq: Seq, notBy me: Username?) -> Int {
-        entries.reversed().prefix { $0.seq > seq }.count { entry in
-            guard entry.author != me else { return false }
-            switch entry.kind {
-            case .message, .file: return true
-            case .member, .unknown: return false
+        var count = 0
+        // Asked with every key: entries are looked at in their place, not taken out of it.
+        for index in entries.indices.reversed() {
+            guard entries[index].seq > seq else { break }
+            switch entries[index].kind {
+            case .message, .file: if entries[index].author != me { count += 1 }
+            case .member, .unknown: break
             }
         }
+        return count
     }
 
     // MARK: Items
 
     private mutating func rebuild() {
-        var items: [Item] = moreBefore ? [] : [.beginning]
-        var day: Int?
+        var grouping = ItemGrouping(startsAtBeginning: !moreBefore, me: me, clock: clock)
         var ruler = ruler
-        func mark(_ time: Timestamp) {
-            let current = clock.day(time.milliseconds)
-            if current.ordinal != day { items.append(.day(current)) }
-            day = current.ordinal
-        }
         for entry in entries {
-            mark(entry.time)
-            if let place = ruler, entry.seq > place.after {
-                items.append(.new(place.count))
-                ruler = nil
-            }
-            items.append(.entry(entry))
+            let isNew = ruler.map { entry.seq > $0.after } ?? false
+            grouping.add(entry, below: isNew ? ruler?.count : nil)
+            if isNew { ruler = nil }
         }
         let arrived = Set(entries.suffix(200).compactMap(\.nonce))
-        for item in settling {
-            mark(item.time)
-            items.append(.settling(item))
-        }
-        for item in outbox where !arrived.contains(item.id) {
-            mark(item.time)
-            items.append(.pending(item))
-        }
-        self.items = items
+        for item in settling { grouping.add(pending: item, isSettling: true) }
+        for item in outbox where !arrived.contains(item.id) { grouping.add(pending: item, isSettling: false) }
+        items = grouping.items
         ids = items.map(\.id)
         revision = Self.revisions.add(1, ordering: .relaxed).newValue
+    }
+
+    /// What an item is known by now that was known by this before: those who came and went may have become one with others.
+    package func current(_ id: ItemID) -> ItemID {
+        guard case .entry(let seq) = id, !ids.contains(id) else { return id }
+        let holding = items.last { item in
+            if case .members(let entries) = item { entries.contains { $0.seq == seq } } else { false }
+        }
+        return holding?.id ?? id
     }
 
     package static func == (a: Timeline, b: Timeline) -> Bool {

@@ -101,6 +101,7 @@ final class ScreenLoop {
         case .suspend:
             terminal.suspend()
             update(.resized(terminal.size), now: SystemClock.now)
+        case .copy(let text): terminal.copyToClipboard(text)
         case .redraw: terminal.forgetContents()
         }
     }

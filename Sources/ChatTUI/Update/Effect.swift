@@ -10,6 +10,8 @@ package enum Effect: Sendable {
     case quit
     /// Give the terminal back and stop until continued.
     case suspend
+    /// Put text on the clipboard of the person's own machine, where the terminal allows it.
+    case copy(String)
     /// Write every cell anew.
     case redraw
     /// Leave the full screen and go on as the line client.

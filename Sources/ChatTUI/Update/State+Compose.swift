@@ -88,6 +88,18 @@ extension State {
         if conversation != nil { scrollPage(up: up) } else { pageInInbox(up: up) }
     }
 
+    /// Begins a reply with what it answers.
+    mutating func quote(_ entry: Entry) {
+        let lines = entry.text.split(separator: "\n", omittingEmptySubsequences: false)
+        var quoted = lines.prefix(Self.quotedLines).map { "> " + $0 }
+        if lines.count > Self.quotedLines { quoted.append("> …") }
+        quoted[0] = "> \(entry.author.text): " + quoted[0].dropFirst(2)
+        focusPane(.compose)
+        editCompose { $0.insert((quoted + [""]).joined(separator: "\n")) }
+    }
+
+    private static let quotedLines = 5
+
     // MARK: Sending
 
     private mutating func sendOrCommand() {

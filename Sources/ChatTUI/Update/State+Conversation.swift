@@ -22,7 +22,7 @@ extension State {
         saveDrafts()
         let known = directory.conversations[name]
         if let draft = known?.draft { compose.restore(draft, of: name) }
-        var timeline = Timeline(name, clock: clock)
+        var timeline = Timeline(name, me: me, clock: clock)
         timeline.take(outbox: outbox[name] ?? [])
         let unread = known?.unread ?? 0
         let read = known?.readSeq ?? .zero
@@ -59,6 +59,7 @@ extension State {
         // What comes after nothing was asked for by the inbox.
         if wasEmpty, case .after = page.anchor { return }
         open.timeline.take(page, askedThrough: open.askedThrough)
+        open.takeUpAgain()
         switch page.anchor {
         case .before(.maximum), .around:
             open.loadsBefore = false

@@ -83,7 +83,7 @@ extension State {
     /// What can be done with an entry; nil if nothing.
     private func menu(of item: Timeline.Item) -> Question? {
         switch item {
-        case .entry(let entry):
+        case .entry(let entry, _):
             switch entry.kind {
             case .file(let file):
                 let size = ByteCount.text(file.size)
@@ -93,16 +93,21 @@ extension State {
             case .message:
                 return Question(
                     title: .messageMenuTitle, text: Sentence(verbatim: entry.text),
-                    answers: [.init(.copyToCompose, .copy(entry.text)), .init(.cancel, .nothing)])
+                    answers: [
+                        .init(.copyText, .copy(entry.text)), .init(.quoteInReply, .quote(entry)), .init(.cancel, .nothing),
+                    ])
             case .member, .unknown: return nil
             }
-        case .pending(let item):
+        case .pending(let item, _):
             guard case .failed(let error) = item.state else { return nil }
             let reason = Sentence.refusal(code: error.code.rawValue, detail: error.detail, retryAfter: error.retryAfter)
             return Question(
                 title: .failedMessage(reason[language]), text: Sentence(verbatim: item.text.text),
-                answers: [.init(.retry, .retry(item.id)), .init(.discard, .discard(item)), .init(.cancel, .nothing)])
-        case .beginning, .day, .new, .settling: return nil
+                answers: [
+                    .init(.retry, .retry(item.id)),
+                    .init(.discard, .discard(item)), .init(.copyText, .copy(item.text.text)), .init(.cancel, .nothing),
+                ])
+        case .beginning, .day, .new, .members, .settling: return nil
         }
     }
 

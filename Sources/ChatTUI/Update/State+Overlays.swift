@@ -85,8 +85,9 @@ extension State {
             emit(.perform(.discard(item.id)))
             announce(.discarded)
         case .copy(let text):
-            focusPane(.compose)
-            editCompose { $0.insert(text) }
+            emit(.copy(text))
+            announce(.copied)
+        case .quote(let entry): quote(entry)
         case .download(let file): download(file)
         case .cancel(let id): emit(.perform(.cancel(id)))
         }
