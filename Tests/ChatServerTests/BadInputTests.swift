@@ -122,6 +122,25 @@ struct BadInputTests {
         }
     }
 
+    @Test("a body that was worked on makes room for others, even while its client stays silent")
+    func bodiesMakeRoom() async throws {
+        try await TestServer.with(configure: { $0.bodiesInProgress = 3_000_000 }) { server in
+            let payload = Base64.encode(Array(repeating: UInt8(ascii: "f"), count: 1_000_000))
+            var silent: [WireClient] = []
+            for number in 0..<5 {
+                let client = try WireClient(port: server.port)
+                try client.join(as: "user\(number)")
+                #expect(try client.ask("file_send username=user0&filename=f\(number)&payload=" + payload).status == "OK")
+                silent.append(client)
+            }
+            #expect(silent.count == 5)
+            // More than there is room for is refused with the reason.
+            let large = Base64.encode(Array(repeating: UInt8(ascii: "f"), count: 4_000_000))
+            try? silent[0].send("file_send username=user0&filename=large&payload=" + large)
+            #expect(try silent[0].receive()?.code == "busy")
+        }
+    }
+
     @Test("attached bytes that are too many, too early or not a number end the connection")
     func attachedRefused() async throws {
         try await TestServer.with { server in

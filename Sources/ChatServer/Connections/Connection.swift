@@ -142,16 +142,21 @@ final class Connection: ChannelDuplexHandler, Recipient {
 
     private func withinBodyBudget() -> Bool {
         let needed = max(0, decoder.bufferedBytes - Limits.requestLine)
-        if needed > reservedBody {
-            guard server.bodies.reserve(needed - reservedBody) else {
-                refuseAndClose(.overloaded)
-                return false
-            }
-        } else {
-            server.bodies.release(reservedBody - needed)
+        guard needed > reservedBody else { return true }
+        guard server.bodies.reserve(needed - reservedBody) else {
+            refuseAndClose(.overloaded)
+            return false
         }
         reservedBody = needed
         return true
+    }
+
+    /// What was worked on makes room for the bodies of others at once, not when this client next says something.
+    private func releaseBody() {
+        let needed = max(0, decoder.bufferedBytes - Limits.requestLine)
+        guard needed < reservedBody else { return }
+        server.bodies.release(reservedBody - needed)
+        reservedBody = needed
     }
 
     /// Starts whatever may start.
@@ -167,6 +172,7 @@ final class Connection: ChannelDuplexHandler, Recipient {
             }
             handle(output)
         }
+        releaseBody()
         if !awaitsFlush { flush() }
         awaitSilence()
         if wantsRead, mayRead {

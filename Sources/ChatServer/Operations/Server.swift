@@ -43,7 +43,8 @@ public final class Server: Service {
             configuration: configuration, store: store, files: files, committer: committer, delivery: delivery,
             presence: Presence(
                 store: store, delivery: delivery, workers: readers, timer: loops[0].eventLoop, logger: logger),
-            passwords: passwords, logins: LoginLimiter(limit: configuration.failedLoginsPerMinute), readers: readers,
+            passwords: passwords, logins: LoginLimiter(limit: configuration.failedLoginsPerMinute),
+            bodies: BodyBudget(limit: configuration.bodiesInProgress), readers: readers,
             hashers: WorkerPool(threads: 1, limit: 64), fileWorkers: WorkerPool(threads: 2, limit: 1_000), logger: logger,
             now: now)
         committer.start()

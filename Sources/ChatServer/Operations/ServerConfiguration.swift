@@ -36,6 +36,8 @@ public struct ServerConfiguration: Sendable {
     /// Seconds that a connection may stay without a login.
     public var loginSeconds: Int64 = 600
     public var eventBacklog = Limits.eventBacklog
+    /// Bytes of all request bodies that clients are sending at once.
+    public var bodiesInProgress = Limits.bodiesInProgress
     /// Largest file, in bytes.
     public var fileSize = Limits.file
     /// The database refuses to grow past this many bytes.

@@ -15,7 +15,7 @@ struct ServerContext: Sendable {
     let passwords: PasswordHashing
     let logins: LoginLimiter
     let inboxes = ShownInboxes()
-    let bodies = BodyBudget()
+    let bodies: BodyBudget
     /// Reads of the store.
     let readers: WorkerPool
     /// Hashing of passwords: the one that costs most, and the first to refuse.
@@ -45,9 +45,14 @@ final class ShownInboxes: Sendable {
 final class BodyBudget: Sendable {
     private let used = Atomic<Int>(0)
 
-    /// - Returns: false if the bodies in progress would be more than `Limits.bodiesInProgress`.
+    private let limit: Int
+
+    /// - Parameter limit: bytes of all bodies together.
+    init(limit: Int) { self.limit = limit }
+
+    /// - Returns: false if the bodies in progress would be more than the limit.
     func reserve(_ bytes: Int) -> Bool {
-        guard used.add(bytes, ordering: .relaxed).newValue <= Limits.bodiesInProgress else {
+        guard used.add(bytes, ordering: .relaxed).newValue <= limit else {
             release(bytes)
             return false
         }
