@@ -20,6 +20,8 @@ public enum ClientEvent: Sendable {
     case changed(ConversationState)
     /// The answer to `Intent.load`, and again if the server had more than the cache.
     case page(ConversationPage)
+    /// The answer to the newest `Intent.find`.
+    case found(Found)
     /// The pending messages of this conversation as they stand; replaces the ones before.
     case outbox(ConversationName, [OutboxItem])
     /// The server has stored this message; it is out of the outbox and in the cache under this seq.
@@ -35,6 +37,9 @@ public enum ClientEvent: Sendable {
     case left(RoomName)
     /// The files received directly, newest first.
     case files([FileReply])
+    /// The files shared in a conversation that the cache knows, newest first, at most 50; replaces the ones before.
+    /// Told to who asked by `Intent.listShared`, and again when it changes.
+    case shared(ConversationName, [SharedEntry])
     case transfer(Transfer)
     /// Something asked for was refused.
     case refused(Refusal)

@@ -19,6 +19,12 @@ public enum Intent: Sendable {
     /// A page of a conversation: from the cache at once, then from the server what the cache lacks.
     case load(ConversationName, around: History.Anchor, limit: Int)
     case saveDraft(ConversationName, String)
+    /// The newest entries that the cache holds in which all words of the text occur, answered by `ClientEvent.found`.
+    /// Case and accents do not matter; of a file its name is looked at. With nil in all conversations.
+    ///
+    /// A newer `find` takes the place of one that is still looking, which then is not answered: one for each key
+    /// pressed is fine. `before` goes on where an earlier answer to the same question ended.
+    case find(String, in: ConversationName?, before: Found.Place?, limit: Int)
 
     // People and rooms.
     case listPeople
@@ -34,6 +40,9 @@ public enum Intent: Sendable {
     case downloadNewest(FileLabel, in: ConversationName?, transfer: Transfer.ID)
     /// The files received directly.
     case listFiles
+    /// The files shared in a conversation that the cache knows, answered by `ClientEvent.shared`: at once, and from then
+    /// on whenever files of this conversation arrive in the cache, until the account is left.
+    case listShared(ConversationName)
     case cancel(Transfer.ID)
 
     /// Try the server again now instead of at the next attempt.

@@ -19,7 +19,8 @@ public final class Mailbox: Sendable {
         case outbox(ConversationName)
         case person(Username)
         case transfer(Int)
-        case people, rooms, files, catchingUp
+        case shared(ConversationName)
+        case people, rooms, files, found, catchingUp
     }
 
     private let content = Mutex(Content())
@@ -68,6 +69,8 @@ public final class Mailbox: Sendable {
         case .rooms: .rooms
         case .catchingUp: .catchingUp
         case .files: .files
+        case .shared(let conversation, _): .shared(conversation)
+        case .found: .found
         case .registered, .signedIn, .signInFailed, .signedOut, .conversations, .sent, .page, .members, .joined, .left, .refused,
             .notice:
             nil

@@ -232,8 +232,8 @@ package final class LineClient {
         case .sent(_, let id, _): unsent.remove(id)
         case .outbox(_, let items): observe(items)
         case .notice(let notice): observe(notice)
-        case .registered, .signInFailed, .catchingUp, .people, .presence, .rooms, .members, .joined, .left, .files, .transfer,
-            .refused:
+        case .registered, .signInFailed, .catchingUp, .people, .presence, .rooms, .members, .joined, .left, .files, .shared,
+            .found, .transfer, .refused:
             break
         }
     }

@@ -7,6 +7,9 @@ enum CacheMigrations {
         migrator.registerMigration("entries, conversations, people, drafts and outbox") { database in
             try database.execute(sql: first)
         }
+        migrator.registerMigration("shared files by conversation") { database in
+            try database.execute(sql: sharedFiles)
+        }
         return migrator
     }
 
@@ -45,5 +48,10 @@ enum CacheMigrations {
             place INTEGER PRIMARY KEY AUTOINCREMENT, nonce TEXT NOT NULL UNIQUE, name TEXT NOT NULL, text TEXT NOT NULL,
             ref INTEGER, time INTEGER NOT NULL, error_code TEXT, error_detail TEXT
         );
+        """
+
+    /// Only files are in this index, so that a message costs nothing more.
+    private static let sharedFiles = """
+        CREATE INDEX shared_files ON entries (conversation, seq) WHERE file_id IS NOT NULL;
         """
 }

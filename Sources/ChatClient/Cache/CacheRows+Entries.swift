@@ -63,18 +63,6 @@ extension CacheRows {
         try entries(of: conversation, in: seq...seq, limit: 1, newest: false).first
     }
 
-    /// The newest file of that name.
-    func newestFile(named label: FileLabel, in conversation: ConversationName) throws -> SharedFile? {
-        let statement = try database.cachedStatement(
-            sql: """
-                SELECT seq, kind, author, author_name, text, time, nonce, ref, action, file_id, file_name, file_size, file_sha256
-                FROM entries WHERE conversation = ? AND kind = 'file' AND file_name = ? ORDER BY seq DESC LIMIT 1
-                """)
-        let row = try Row.fetchOne(statement, arguments: [conversation.key, label.text])
-        guard let row, case .file(let file)? = Self.entry(row, of: conversation)?.kind else { return nil }
-        return file
-    }
-
     /// Those that count as unread after a seq, if everything after it is here; else nil.
     func unread(
         in conversation: ConversationName, after seq: Seq, through last: Seq, reader: Username
@@ -90,7 +78,7 @@ extension CacheRows {
     }
 
     /// Nil for a row that a later version wrote and this one cannot read.
-    private static func entry(_ row: Row, of conversation: ConversationName) -> Entry? {
+    static func entry(_ row: Row, of conversation: ConversationName) -> Entry? {
         let author: String = row[2]
         guard let seq = Seq(row[0] as Int64), let username = try? Username(author) else { return nil }
         let kindName: String = row[1]

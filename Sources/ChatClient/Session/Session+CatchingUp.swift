@@ -52,6 +52,7 @@ extension Session {
             if case .success(true) = result {
                 active.book.startOver()
                 post(.notice(.newEpoch))
+                for conversation in active.sharedAskedFor { listShared(active, conversation) }
             }
             sendReads(active)
             refreshPeople(active)
@@ -98,6 +99,7 @@ extension Session {
         } then: { [weak self] result in
             guard let self else { return }
             post(.conversations(active.book.states))
+            tellShared(active, kept.compactMap(\.state.last))
             guard self.connection === connection else { return }
             answer((try? result.get()) ?? [])
         }

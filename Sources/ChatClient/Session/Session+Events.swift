@@ -40,6 +40,7 @@ extension Session {
             if active.storesInProgress == Self.storesAtOnce / 2 { connection?.read(true) }
             if case .failure(let error) = result { report(cacheFailure: error) }
             for conversation in touched { if let state = active.book[conversation]?.state { post(.changed(state)) } }
+            tellShared(active, batch.map(\.entry))
         }
         active.cache.perform(
             { rows in

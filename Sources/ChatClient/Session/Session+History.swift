@@ -71,6 +71,7 @@ extension Session {
             if let standing { try rows.save(standing.state, unsentRead: standing.unsentRead) }
         } then: { [weak self] _ in
             if isNewest, let state = active.book[conversation]?.state { self?.post(.changed(state)) }
+            self?.tellShared(active, reply.entries)
             answer()
         }
         confirm(active, reply.entries)

@@ -108,6 +108,8 @@ final class Session {
         case .markRead(let conversation, let seq): markRead(active, conversation, through: seq)
         case .load(let conversation, let anchor, let limit): load(active, conversation, anchor, limit: limit)
         case .saveDraft(let conversation, let text): saveDraft(active, conversation, text)
+        case .find(let text, let conversation, let place, let limit):
+            find(active, text, in: conversation, before: place, limit: limit)
         case .listPeople: listPeople(active)
         case .listRooms: listRooms()
         case .listMembers(let room): listMembers(room)
@@ -117,6 +119,7 @@ final class Session {
         case .download(let file, let id): transfers.download(id, file)
         case .downloadNewest(let label, let conversation, let id): downloadNewest(active, label, in: conversation, id)
         case .listFiles: listFiles()
+        case .listShared(let conversation): listShared(active, conversation)
         case .cancel(let id): transfers.cancel(id)
         }
     }
@@ -127,10 +130,10 @@ final class Session {
         let subject: Refusal.Subject? =
             switch intent {
             case .compose(let conversation, _, _): .message(conversation)
-            case .load(let conversation, _, _): .history(conversation)
+            case .load(let conversation, _, _), .listShared(let conversation): .history(conversation)
             case .join(let room): .join(room)
             case .leave(let room): .leave(room)
-            case .listPeople, .listRooms, .listMembers, .listFiles: .list
+            case .listPeople, .listRooms, .listMembers, .listFiles, .find: .list
             default: nil
             }
         if let subject { return post(.refused(Refusal(subject: subject, error: error))) }

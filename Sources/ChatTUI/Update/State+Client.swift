@@ -36,8 +36,8 @@ extension State {
         case .transfer(let transfer): take(transfer)
         case .refused(let refusal): take(refusal)
         case .notice(let notice): take(notice)
-        // Signing in follows by itself; pages and the outbox say the rest; lists of files are the line client's.
-        case .registered, .sent, .files: break
+        // Signing in follows by itself; pages and the outbox say the rest; the other lists are not asked for.
+        case .registered, .sent, .files, .shared, .found: break
         }
     }
 
