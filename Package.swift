@@ -64,7 +64,7 @@ let package = Package(
             swiftSettings: settings),
         .target(
             name: "ChatClient",
-            dependencies: ["ChatProtocol", nioCore, nioPosix, nioConcurrency, logging, crypto, deque, grdb],
+            dependencies: ["ChatProtocol", "ChatText", nioCore, nioPosix, nioConcurrency, logging, crypto, deque, grdb],
             swiftSettings: settings),
         .target(name: "ChatTerminal", dependencies: ["TerminalText", "CNcurses", "CSys"], swiftSettings: settings),
 
@@ -106,7 +106,9 @@ let package = Package(
             dependencies: ["ChatServer", "ChatProtocol", "ChatStore", "ChatTesting", "obrold", nioCore, crypto],
             exclude: ["classic_client.py", "session.golden"], swiftSettings: settings),
         .testTarget(
-            name: "ChatClientTests", dependencies: ["ChatClient", "ChatProtocol", "ChatTesting", grdb], swiftSettings: settings),
+            name: "ChatClientTests",
+            dependencies: ["ChatClient", "ChatProtocol", "ChatText", "ChatTesting", grdb, nioCore, nioPosix],
+            swiftSettings: settings),
         .testTarget(
             name: "ChatLineTests", dependencies: ["ChatLine", "ChatClient", "ChatTesting", "obrol-line", "obrold"],
             swiftSettings: settings),

@@ -9,6 +9,7 @@
 // - `Transfers/`  files up and down, each on a connection of its own
 // - `Accounts/`   where things lie on this machine, and which accounts have been used here
 // - `Commands/`   the table of what people type, shared by the faces
+// - `Reasons/`    why something did not come about, as values, and what they are called
 //
 // Threads: everything in `Session/`, `Network/` and `Transfers/` lives on one event loop. SQLite and the
 // files of transfers are asked on threads for blocking work, in order (`SerialWork`), and answer on the loop.

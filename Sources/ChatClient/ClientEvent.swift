@@ -64,8 +64,8 @@ public enum ConnectionState: Hashable, Sendable {
     case connecting
     /// Connected; signed in or ready to.
     case online
-    /// Not connected: why, in plain words, and when the next attempt is made.
-    case offline(reason: String, nextAttempt: Timestamp?)
+    /// Not connected: why, and when the next attempt is made.
+    case offline(reason: ConnectionEnd, nextAttempt: Timestamp?)
 }
 
 /// A conversation as the client knows it.
@@ -156,7 +156,7 @@ public struct Transfer: Hashable, Sendable, Identifiable {
         case running
         /// Where a download landed; nil for an upload.
         case done(path: String?)
-        case failed(reason: String)
+        case failed(TransferFailure)
         case cancelled
     }
 
@@ -208,8 +208,8 @@ public struct Refusal: Hashable, Sendable {
 public enum Notice: Hashable, Sendable {
     /// Another client of this account has the cache: this one keeps no drafts.
     case cacheInUse
-    /// The cache could not be written: what, in plain words.
-    case cacheFailed(reason: String)
+    /// The cache could not be written.
+    case cacheFailed(CacheFailure)
     /// The server's log was replaced; cached messages were dropped.
     case newEpoch
     /// The server will be gone for a moment.

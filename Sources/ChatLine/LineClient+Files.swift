@@ -57,8 +57,9 @@ extension LineClient {
             switch transfer.state {
             case .waiting, .running: return nil
             case .done: return transfer
-            case .failed(let reason):
-                throw LineFailure(status: .refused, words: say(.transferFailed(clean(transfer.name), clean(reason))))
+            case .failed(let failure):
+                let words = say(.transferFailed(clean(transfer.name), failure.sentence(clean)))
+                throw LineFailure(status: .refused, words: words)
             case .cancelled: throw LineFailure(status: .refused, words: say(.transferCancelled))
             }
         }

@@ -191,7 +191,7 @@ package final class LineClient {
                     throw LineFailure(status: .refused, words: say(.lineSignedOut(clean(reason))))
                 }
                 if case .connection(.offline(let reason, _)) = event, !console.isTerminal, !hasBeenOnline {
-                    throw LineFailure(status: .noServer, words: say(.lineNoServer(clean(reason))))
+                    throw LineFailure(status: .noServer, words: say(.lineNoServer(reason.sentence(clean))))
                 }
             }
             waiting += mailbox.drain()
@@ -248,7 +248,7 @@ package final class LineClient {
         case .offline(let reason, _):
             guard console.isTerminal, !isToldOffline else { return }
             isToldOffline = true
-            console.print(say(.offlineTryingNow(clean(reason))))
+            console.print(say(.offlineTryingNow(reason.sentence(clean))))
         }
     }
 
@@ -263,7 +263,7 @@ package final class LineClient {
 
     private func observe(_ notice: Notice) {
         switch notice {
-        case .cacheFailed(let reason): console.complain(say(.cacheFailed(clean(reason))))
+        case .cacheFailed(let failure): console.complain(say(.cacheFailed(failure.sentence(clean))))
         case .newEpoch: if console.isTerminal { console.print(say(.newEpoch)) }
         case .serverRestarting: if console.isTerminal { console.print(say(.serverRestarting)) }
         // It keeps no drafts in any case.

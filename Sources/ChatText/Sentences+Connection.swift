@@ -5,25 +5,56 @@ extension Sentence {
     package static let offline = Sentence("offline", "luring")
     package static let catchingUp = Sentence("catching up…", "menyusul…")
 
-    package static func offlineUntil(_ reason: String, seconds: Int) -> Sentence {
-        Sentence("Offline: \(reason) — next attempt in \(seconds) s", "Luring: \(reason) — coba lagi dalam \(seconds) d")
+    package static func offlineUntil(_ reason: Sentence, seconds: Int) -> Sentence {
+        Sentence(
+            "Offline: \(reason.english) — next attempt in \(seconds) s",
+            "Luring: \(reason.indonesian) — coba lagi dalam \(seconds) d")
     }
-    package static func offlineTryingNow(_ reason: String) -> Sentence {
-        Sentence("Offline: \(reason) — trying again", "Luring: \(reason) — mencoba lagi")
+    package static func offlineTryingNow(_ reason: Sentence) -> Sentence {
+        Sentence("Offline: \(reason.english) — trying again", "Luring: \(reason.indonesian) — mencoba lagi")
     }
     package static let reconnectHint = Sentence("/reconnect tries now", "/reconnect mencoba sekarang")
 
     package static let cacheInUse = Sentence(
         "Another obrol of this account is running: drafts are not kept in this one",
         "Obrol lain dengan akun ini sedang berjalan: draf tidak disimpan di sini")
-    package static func cacheFailed(_ reason: String) -> Sentence {
-        Sentence("The local cache could not be written: \(reason)", "Cache lokal tidak dapat ditulis: \(reason)")
+    package static func cacheFailed(_ reason: Sentence) -> Sentence {
+        Sentence(
+            "The local cache could not be written: \(reason.english)", "Cache lokal tidak dapat ditulis: \(reason.indonesian)")
     }
+    package static let cacheNotPermitted = Sentence(
+        "nothing may be written in its folder; check the folder's permissions",
+        "foldernya tidak boleh ditulisi; periksa izin folder itu")
+    package static let cacheDiskFull = Sentence(
+        "the disk is full; make room, for drafts are not kept until then",
+        "cakram penuh; kosongkan ruang, sebelum itu draf tidak disimpan")
     package static let newEpoch = Sentence(
         "The server's history was replaced; it is being fetched anew",
         "Riwayat di server telah diganti; sedang diambil ulang")
     package static let serverRestarting = Sentence(
         "The server restarts; back in a moment", "Server dimulai ulang; sebentar lagi kembali")
+}
+
+/// Why there is no connection: phrases within other sentences.
+extension Sentence {
+    package static let nobodyListens = Sentence(
+        "no server runs at that address", "tidak ada server yang berjalan di alamat itu")
+    package static let hostNotFound = Sentence(
+        "no machine of that name is found; check the address", "mesin dengan nama itu tidak ditemukan; periksa alamatnya")
+    package static let unreachable = Sentence(
+        "the network does not lead there; check your connection", "jaringan tidak sampai ke sana; periksa sambungan Anda")
+    package static let noAnswer = Sentence("the server does not answer", "server tidak menjawab")
+    package static let lineLost = Sentence("the connection broke", "sambungan terputus")
+    package static let lineClosed = Sentence("the server closed the connection", "server menutup sambungan")
+    package static let lineRestarting = Sentence("the server restarts", "server sedang dimulai ulang")
+    package static func otherVersion(_ version: String) -> Sentence {
+        Sentence(
+            "the server speaks version \(version) of the protocol; update obrol, or the server",
+            "server memakai protokol versi \(version); perbarui obrol, atau servernya")
+    }
+    package static let unintelligible = Sentence(
+        "what came back makes no sense; is an obrol server there?",
+        "jawabannya tidak dapat dipahami; apakah di sana ada server obrol?")
 }
 
 /// What the server refused, by the machine code of its answer.

@@ -15,12 +15,44 @@ extension Sentence {
     }
     package static func downloadDone(_ path: String) -> Sentence { Sentence("Saved as \(path)", "Disimpan sebagai \(path)") }
     package static func uploadDone(_ name: String) -> Sentence { Sentence("\(name) is sent", "\(name) terkirim") }
-    package static func transferFailed(_ name: String, _ reason: String) -> Sentence {
-        Sentence("\(name): \(reason)", "\(name): \(reason)")
+    package static func transferFailed(_ name: String, _ reason: Sentence) -> Sentence {
+        Sentence("\(name): \(reason.english)", "\(name): \(reason.indonesian)")
     }
     package static let uploadNowhere = Sentence(
         "Open the conversation that the file is for", "Buka dulu percakapan tujuan berkas itu")
     package static let getFile = Sentence("Get the file", "Ambil berkasnya")
     package static let cancelTransfer = Sentence("Cancel", "Batalkan")
     package static let goOn = Sentence("Go on", "Lanjutkan")
+}
+
+/// Why a transfer failed: phrases after its name.
+extension Sentence {
+    package static func transferNoSuchFile(_ path: String) -> Sentence {
+        Sentence("there is no file \(path)", "tidak ada berkas \(path)")
+    }
+    package static func transferNotAFile(_ path: String) -> Sentence {
+        Sentence(
+            "\(path) is not a file, and only files can be sent", "\(path) bukan berkas, dan hanya berkas yang dapat dikirim")
+    }
+    package static let transferUnsuitableName = Sentence(
+        "a file of this name cannot be sent; rename it", "berkas dengan nama ini tidak dapat dikirim; ganti namanya")
+    package static func transferTooLarge(_ limit: String) -> Sentence {
+        Sentence("it is larger than \(limit), the most that can be sent", "lebih besar dari \(limit), batas yang dapat dikirim")
+    }
+    package static func transferNotPermitted(_ path: String) -> Sentence {
+        Sentence(
+            "\(path) may not be used; check its permissions", "\(path) tidak boleh dipakai; periksa izinnya")
+    }
+    package static let transferDiskFull = Sentence(
+        "the disk is full; make room and try again", "cakram penuh; kosongkan ruang lalu coba lagi")
+    package static let transferChanged = Sentence(
+        "the file was changed meanwhile; send it anew", "berkas itu diubah sementara itu; kirim ulang dari awal")
+    package static let transferDamaged = Sentence(
+        "what arrived is not what was sent; get it again", "yang tiba bukan yang dikirim; ambil lagi")
+    package static let transferNoFileOfThatName = Sentence(
+        "there is no file of that name", "tidak ada berkas dengan nama itu")
+    package static let transferGone = Sentence(
+        "the server does not have this file any more", "server tidak lagi menyimpan berkas ini")
+    package static let transferNotConnected = Sentence(
+        "not connected; try again when you are online", "tidak tersambung; coba lagi setelah daring")
 }

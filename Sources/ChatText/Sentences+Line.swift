@@ -17,8 +17,8 @@ extension Sentence {
     package static let lineInputEnded = Sentence(
         "The input ended amid a question.", "Masukan berakhir di tengah pertanyaan.")
     package static let lineInputTooLong = Sentence("A line of the input is too long.", "Satu baris masukan terlalu panjang.")
-    package static func lineNoServer(_ reason: String) -> Sentence {
-        Sentence("No connection: \(reason)", "Tidak tersambung: \(reason)")
+    package static func lineNoServer(_ reason: Sentence) -> Sentence {
+        Sentence("No connection: \(reason.english)", "Tidak tersambung: \(reason.indonesian)")
     }
     package static let lineNoAnswer = Sentence("The server does not answer.", "Server tidak menjawab.")
     package static let lineInRoomHint = Sentence(

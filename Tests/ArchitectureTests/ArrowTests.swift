@@ -8,7 +8,8 @@ private let arrows: [String: Set<String>] = [
     "ChatText": [],
     "ChatStore": ["ChatProtocol"],
     "ChatServer": ["ChatStore", "ChatProtocol", "CSodium"],
-    "ChatClient": ["ChatProtocol"],
+    // What its reasons are called, for all faces.
+    "ChatClient": ["ChatProtocol", "ChatText"],
     "ChatTerminal": ["TerminalText", "CNcurses", "CSys"],
     // The names of the protocol travel with what the client says.
     "ChatTUI": ["ChatTerminal", "ChatClient", "TerminalText", "ChatText", "ChatProtocol"],

@@ -179,7 +179,7 @@ struct BrokenLineTests {
         try await withFolder { folder in
             let face = Face(port: 1, root: folder)
             let next = try await face.wait(for: "offline") { event -> Timestamp? in
-                if case .connection(.offline(let reason, let next)) = event, !reason.isEmpty { next } else { nil }
+                if case .connection(.offline(.nobodyListens, let next)) = event { next } else { nil }
             }
             #expect(next.milliseconds > 0)
             face.client.shutDown()

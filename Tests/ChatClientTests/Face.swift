@@ -11,9 +11,13 @@ final class Face: Sendable {
     private let heard = Mutex<[ClientEvent]>([])
 
     /// - Parameter root: of an earlier face, to come back as the same person.
-    init(port: Int, root: String) {
+    convenience init(port: Int, root: String) {
+        self.init(ServerAddress(host: "127.0.0.1", port: port), root: root)
+    }
+
+    init(_ server: ServerAddress, root: String) {
         mailbox = Mailbox {}
-        client = Client(server: ServerAddress(host: "127.0.0.1", port: port), mailbox: mailbox, paths: ClientPaths(root: root))
+        client = Client(server: server, mailbox: mailbox, paths: ClientPaths(root: root))
     }
 
     func perform(_ intent: Intent) { client.perform(intent) }

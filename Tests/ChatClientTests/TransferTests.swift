@@ -78,27 +78,25 @@ struct TransferTests {
                 alam.perform(.downloadNewest(try FileLabel("kosong"), in: .room(room), transfer: 2))
                 #expect(try Data(contentsOf: URL(fileURLWithPath: try path(try await done(alam, 2)))).isEmpty)
                 alam.perform(.downloadNewest(try FileLabel("tiada"), in: .room(room), transfer: 3))
-                guard case .failed = try await done(alam, 3).state else {
-                    Issue.record("found what is not there")
-                    return
-                }
+                #expect(try await done(alam, 3).state == .failed(.noFileOfThatName))
                 alam.client.shutDown()
             }
         }
     }
 
-    @Test("what is no file, or not there, fails with a reason", arguments: ["/nowhere", "/dev/null", "/", ""])
-    func noFile(_ path: String) async throws {
+    @Test(
+        "what is no file, or not there, fails with a reason",
+        arguments: [
+            ("/nowhere", TransferFailure.noSuchFile(path: "/nowhere")), ("/dev/null", .notAFile(path: "/dev/null")),
+            ("/", .notAFile(path: "/")), ("", .noSuchFile(path: "")),
+        ])
+    func noFile(path: String, expected: TransferFailure) async throws {
         try await withFolder { folder in
             try await TestServer.with { server in
                 let alam = Face(port: server.port, root: folder + "/alam")
                 try await alam.register("alam")
                 alam.perform(.upload(path: path, to: try ConversationName("alam"), transfer: 1))
-                guard case .failed(let reason) = try await done(alam, 1).state else {
-                    Issue.record("sent")
-                    return
-                }
-                #expect(!reason.isEmpty)
+                #expect(try await done(alam, 1).state == .failed(expected))
                 alam.client.shutDown()
             }
         }

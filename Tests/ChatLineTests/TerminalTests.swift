@@ -90,7 +90,7 @@ struct TerminalTests {
         let folder = try TemporaryFolder.make("obrol-line")
         defer { try? FileManager.default.removeItem(atPath: folder) }
         let terminal = try start(port: 1, home: folder)
-        #expect(terminal.waitFor("Connection refused"), "\(terminal.screen.picture)")
+        #expect(terminal.waitFor("no server runs at that address"), "\(terminal.screen.picture)")
         terminal.send("help\n")
         #expect(terminal.waitFor("join room"))
         terminal.send("quit\n")

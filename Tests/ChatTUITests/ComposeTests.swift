@@ -228,8 +228,8 @@ struct OverlayTests {
         var stage = Stage()
         stage.hear(
             .connection(
-                .offline(reason: "connection refused", nextAttempt: Timestamp(milliseconds: stage.now.milliseconds + 4500))))
-        #expect(stage.lines[0].contains("Offline: connection refused — next attempt in 5 s"))
+                .offline(reason: .nobodyListens, nextAttempt: Timestamp(milliseconds: stage.now.milliseconds + 4500))))
+        #expect(stage.lines[0].contains("Offline: no server runs at that address — next attempt in 5 s"))
         #expect(stage.state.nextDeadline == Timestamp(milliseconds: stage.now.milliseconds + 500))
         stage.wait(milliseconds: 500)
         #expect(stage.lines[0].contains("in 4 s"))

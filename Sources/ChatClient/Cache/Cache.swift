@@ -12,7 +12,7 @@ final class Cache: Sendable {
     /// Why this cache will not outlive the program.
     enum Handicap: Hashable, Sendable {
         case inUse
-        case failed(reason: String)
+        case failed(CacheFailure)
     }
 
     let username: Username
@@ -36,7 +36,7 @@ final class Cache: Sendable {
                 return try Cache(username, path: path, lock: lock)
             }
         } catch {
-            return try Cache(username, handicap: .failed(reason: Self.words(for: error)))
+            return try Cache(username, handicap: .failed(CacheFailure(error)))
         }
     }
 
@@ -125,15 +125,6 @@ final class Cache: Sendable {
         }
         guard let value else { throw DatabaseError(resultCode: .SQLITE_ABORT) }
         return value
-    }
-
-    /// Why something could not be stored, for a person.
-    static func words(for error: any Error) -> String {
-        switch error {
-        case let error as DatabaseError: error.message ?? error.resultCode.description
-        case let error as PrivateFiles.Failure: error.description
-        default: String(describing: error)
-        }
     }
 }
 

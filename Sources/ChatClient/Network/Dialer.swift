@@ -43,7 +43,7 @@ final class Dialer {
             let channel = try result.get()
             return .success(try channel.pipeline.syncOperations.handler(type: ServerConnection.self))
         } catch {
-            return .failure(.lost(reason: ConnectionEnd.words(for: error)))
+            return .failure(ConnectionEnd(error))
         }
     }
 

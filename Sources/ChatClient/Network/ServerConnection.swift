@@ -1,8 +1,5 @@
 import ChatProtocol
-import Foundation
-import Glibc
 import NIOCore
-import NIOPosix
 
 /// One connection to a server: requests out, their replies in the same order, events in between. (Protocol: Transport)
 ///
@@ -57,7 +54,7 @@ final class ServerConnection: ChannelInboundHandler {
     /// Closes from this side; `listener.closed` is not called.
     func close() {
         listener = Listener()
-        finish(.lost(reason: "Closed"))
+        finish(.lost)
     }
 
     /// Whether the server may send more for now.
@@ -83,7 +80,7 @@ final class ServerConnection: ChannelInboundHandler {
         do throws(JSONError) {
             while end == nil, let frame = try decoder.next() { try take(frame) }
         } catch {
-            finish(.lost(reason: "The server's answer makes no sense (\(error))"))
+            finish(.unintelligible)
         }
     }
 
@@ -96,11 +93,11 @@ final class ServerConnection: ChannelInboundHandler {
         case .reply:
             guard let (id, answer) = waiting.popFirst() else {
                 // Said to whoever connects, such as that there are too many.
-                return finish(frame.error.map(ConnectionEnd.refused) ?? .lost(reason: "An answer to nothing"))
+                return finish(frame.error.map(ConnectionEnd.refused) ?? .unintelligible)
             }
             guard frame.id == id || frame.id == nil && !frame.succeeded else {
                 waiting.prepend((id, answer))
-                return finish(.lost(reason: "An answer to another question"))
+                return finish(.unintelligible)
             }
             if let error = frame.error { answer(.failure(.refused(error))) } else { answer(.success(frame)) }
             noteIdle()
@@ -113,11 +110,11 @@ final class ServerConnection: ChannelInboundHandler {
     }
 
     func channelInactive(context: ChannelHandlerContext) {
-        finish(.lost(reason: "The server closed the connection"))
+        finish(.closed)
     }
 
     func errorCaught(context: ChannelHandlerContext, error: any Error) {
-        finish(.lost(reason: ConnectionEnd.words(for: error)))
+        finish(ConnectionEnd(error))
     }
 }
 
@@ -126,33 +123,6 @@ enum RequestFailure: Error {
     case refused(ProtocolError)
     /// Whether the server did it is not known.
     case connectionLost
-}
-
-/// Why a connection is no more, or never came to be.
-enum ConnectionEnd: Error {
-    case lost(reason: String)
-    /// The server said why.
-    case refused(ProtocolError)
-
-    /// For a person.
-    var reason: String {
-        switch self {
-        case .lost(let reason): reason
-        case .refused(let error): error.detail
-        }
-    }
-
-    static func words(for error: any Error) -> String {
-        switch error {
-        case let error as IOError: String(cString: strerror(error.errnoCode))
-        case let error as NIOConnectionError:
-            error.connectionErrors.first.map { words(for: $0.error) }
-                ?? (error.dnsAError ?? error.dnsAAAAError != nil ? "There is no machine of that name" : "No connection")
-        case ChannelError.connectTimeout: "No answer"
-        case is JSONError: "The server's answer makes no sense"
-        default: String(describing: error)
-        }
-    }
 }
 
 extension Result where Success == ServerFrame, Failure == RequestFailure {

@@ -38,7 +38,7 @@ extension Session {
                 phase = .ready
                 proceed()
             case .success(let hello):
-                drop(.lost(reason: "The server speaks version \(hello.protocolVersion) of the protocol"))
+                drop(.otherVersion(hello.protocolVersion))
             case .failure(.refused(let error)): drop(.refused(error))
             case .failure(.connectionLost): break
             }
@@ -73,7 +73,7 @@ extension Session {
 
     private func lineBroke(_ end: ConnectionEnd) {
         guard phase != .over else { return }
-        logger.info("Not connected", metadata: ["reason": "\(end.reason)"])
+        logger.info("Not connected", metadata: ["reason": "\(end)"])
         connection = nil
         if let active, case .refused(let error) = end, error.code == .sessionInvalid {
             return sessionEnded(active, reason: error.detail)
@@ -93,10 +93,11 @@ extension Session {
     private func scheduleAttempt(_ end: ConnectionEnd) {
         var delay = backoff.next()
         if case .refused(let error) = end, let seconds = error.retryAfter { delay = max(delay, .seconds(seconds)) }
-        if let announcedDelay { delay = announcedDelay }
+        var end = end
+        if let announcedDelay { (delay, end) = (announcedDelay, .restarting) }
         announcedDelay = nil
         phase = .waiting
-        post(.connection(.offline(reason: end.reason, nextAttempt: Timestamp.now.adding(delay))))
+        post(.connection(.offline(reason: end, nextAttempt: Timestamp.now.adding(delay))))
         attempt = loop.after(delay) { [weak self] in self?.connect() }
     }
 

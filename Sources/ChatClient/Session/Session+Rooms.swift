@@ -37,7 +37,7 @@ extension Session {
                 self?.start(file, label, conversation, id)
             }
         }
-        guard isBound, let connection else { return transfers.refuse(id, reason: "Not connected.") }
+        guard isBound, let connection else { return transfers.refuse(id, name: label.text, .notConnected) }
         connection.request(.fileList) { [weak self] result in
             guard let self, self.active === active else { return }
             switch result.body(FileListReply.self) {
@@ -45,8 +45,8 @@ extension Session {
                 let named = reply.files.filter { $0.file.label == label }
                 let newest = named.max { ($0.time?.milliseconds ?? 0) < ($1.time?.milliseconds ?? 0) }
                 start(newest?.file, label, newest?.conversation, id)
-            case .failure(.refused(let error)): transfers.refuse(id, reason: error.detail)
-            case .failure(.connectionLost): transfers.refuse(id, reason: "Not connected.")
+            case .failure(.refused(let error)): transfers.refuse(id, name: label.text, TransferFailure(error))
+            case .failure(.connectionLost): transfers.refuse(id, name: label.text, .notConnected)
             }
         }
     }
@@ -55,7 +55,7 @@ extension Session {
         if let file {
             transfers.download(id, file, of: conversation)
         } else {
-            transfers.refuse(id, name: label.text, reason: "There is no file of that name.")
+            transfers.refuse(id, name: label.text, .noFileOfThatName)
         }
     }
 

@@ -115,7 +115,8 @@ extension Session {
         switch result {
         case .success(let value): opened = value
         case .failure(let error):
-            post(.signInFailed(ProtocolError(.internal, "The local cache cannot be opened: \(Cache.words(for: error))")))
+            report(cacheFailure: error)
+            post(.signInFailed(ProtocolError(.internal, "The local cache cannot be opened.")))
             return proceed()
         }
         let active = ActiveAccount(account: account, token: token, cache: opened.cache)
@@ -128,7 +129,7 @@ extension Session {
         post(.signedIn(account))
         switch opened.cache.handicap {
         case .inUse?: post(.notice(.cacheInUse))
-        case .failed(let reason)?: post(.notice(.cacheFailed(reason: reason)))
+        case .failed(let failure)?: post(.notice(.cacheFailed(failure)))
         case nil: break
         }
         post(.conversations(active.book.states))

@@ -139,7 +139,7 @@ final class Session {
         if let subject { return post(.refused(Refusal(subject: subject, error: error))) }
         switch intent {
         case .upload(_, _, let id), .download(_, let id), .downloadNewest(_, _, let id):
-            transfers.refuse(id, reason: error.detail)
+            transfers.refuse(id, .refused(error))
         default: break
         }
     }
@@ -170,7 +170,7 @@ final class Session {
         logger.error("The cache could not be used", metadata: ["error": "\(error)"])
         guard !hasToldOfCacheFailure else { return }
         hasToldOfCacheFailure = true
-        post(.notice(.cacheFailed(reason: Cache.words(for: error))))
+        post(.notice(.cacheFailed(CacheFailure(error))))
     }
 
     // MARK: The end

@@ -17,24 +17,18 @@ enum TransferFile {
 
         init(path: String) throws(TransferFailure) {
             let path = Source.expanded(path)
-            let label: FileLabel
-            do {
-                label = try FileLabel(path.split(separator: "/").last.map(String.init) ?? "")
-            } catch {
-                throw TransferFailure(reason: error.detail)
-            }
             // Without O_NONBLOCK a named pipe would keep us waiting for whoever writes to it.
             let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
-            guard descriptor >= 0 else { throw TransferFailure(reason: PrivateFiles.Failure(path).description) }
+            guard descriptor >= 0 else { throw TransferFailure(path: path, SystemError()) }
             do throws(TransferFailure) {
                 size = try Source.sizeOfRegularFile(descriptor, path)
-                sha256 = try TransferFile.hash(descriptor)
+                label = try Source.label(path)
+                sha256 = try Source.hash(descriptor, path)
             } catch {
                 close(descriptor)
                 throw error
             }
             self.descriptor = descriptor
-            self.label = label
         }
 
         deinit { close(descriptor) }
@@ -46,15 +40,31 @@ enum TransferFile {
 
         private static func sizeOfRegularFile(_ descriptor: Int32, _ path: String) throws(TransferFailure) -> Int64 {
             var status = stat()
-            guard fstat(descriptor, &status) == 0 else { throw TransferFailure(reason: PrivateFiles.Failure(path).description) }
-            guard status.st_mode & S_IFMT == S_IFREG else { throw TransferFailure(reason: "\(path): not a file") }
-            guard status.st_size <= Limits.file else { throw TransferFailure(reason: "\(path): too large") }
+            guard fstat(descriptor, &status) == 0 else { throw TransferFailure(path: path, SystemError()) }
+            guard status.st_mode & S_IFMT == S_IFREG else { throw .notAFile(path: path) }
+            guard status.st_size <= Limits.file else { throw .tooLarge(path: path, limit: Limits.file) }
             return Int64(status.st_size)
+        }
+
+        private static func label(_ path: String) throws(TransferFailure) -> FileLabel {
+            do throws(ProtocolError) {
+                return try FileLabel(path.split(separator: "/").last.map(String.init) ?? "")
+            } catch {
+                throw .unsuitableName(path: path)
+            }
+        }
+
+        private static func hash(_ descriptor: Int32, _ path: String) throws(TransferFailure) -> ContentHash {
+            do throws(SystemError) {
+                return try TransferFile.hash(descriptor)
+            } catch {
+                throw TransferFailure(path: path, error)
+            }
         }
     }
 
     /// The bytes at an offset, fewer at the end of the file.
-    static func read(_ descriptor: Int32, at offset: Int64, length: Int = chunk) throws(TransferFailure) -> ByteBuffer {
+    static func read(_ descriptor: Int32, at offset: Int64, length: Int = chunk) throws(SystemError) -> ByteBuffer {
         var buffer = ByteBuffer()
         var failure: Int32 = 0
         buffer.writeWithUnsafeMutableBytes(minimumWritableBytes: length) { bytes in
@@ -63,25 +73,25 @@ enum TransferFile {
             if count < 0 { failure = errno }
             return max(0, count)
         }
-        guard failure == 0 else { throw TransferFailure(reason: String(cString: strerror(failure))) }
+        guard failure == 0 else { throw SystemError(code: failure) }
         return buffer
     }
 
     /// Writes all bytes at an offset.
-    static func write(_ bytes: ByteBuffer, to descriptor: Int32, at offset: Int64) throws(TransferFailure) {
+    static func write(_ bytes: ByteBuffer, to descriptor: Int32, at offset: Int64) throws(SystemError) {
         var rest = bytes
         var offset = offset
         while rest.readableBytes > 0 {
             let count = rest.withUnsafeReadableBytes { pwrite(descriptor, $0.baseAddress, $0.count, off_t(offset)) }
             if count < 0, errno == EINTR { continue }
-            guard count > 0 else { throw TransferFailure(reason: String(cString: strerror(errno))) }
+            guard count > 0 else { throw SystemError() }
             rest.moveReaderIndex(forwardBy: count)
             offset += Int64(count)
         }
     }
 
     /// The SHA-256 of what is on disk.
-    static func hash(_ descriptor: Int32) throws(TransferFailure) -> ContentHash {
+    static func hash(_ descriptor: Int32) throws(SystemError) -> ContentHash {
         var hasher = SHA256()
         var offset: Int64 = 0
         while true {
@@ -90,14 +100,7 @@ enum TransferFile {
             bytes.withUnsafeReadableBytes { hasher.update(bufferPointer: $0) }
             offset += Int64(bytes.readableBytes)
         }
-        guard let hash = ContentHash(digest: Array(hasher.finalize())) else {
-            throw TransferFailure(reason: "The file's SHA-256 could not be computed")
-        }
+        guard let hash = ContentHash(digest: Array(hasher.finalize())) else { throw SystemError(code: EIO) }
         return hash
     }
-}
-
-/// Why a transfer ended before its end, for a person.
-struct TransferFailure: Error, Hashable {
-    let reason: String
 }

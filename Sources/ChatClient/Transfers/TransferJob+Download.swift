@@ -20,7 +20,7 @@ extension TransferJob {
         ask(.fileRead(ReadFile(file: file.id, offset: offset, length: length))) { [weak self] (reply: FileReadReply) in
             guard let self, let part, let line = connection else { return }
             guard let bytes = reply.attached, (1...length).contains(bytes.readableBytes) else {
-                return fail("The server's answer makes no sense")
+                return fail(.unintelligible)
             }
             onDisk {
                 try TransferFile.write(bytes, to: part.descriptor, at: offset)
@@ -37,7 +37,7 @@ extension TransferJob {
         guard let part, case .download(_, let folder) = work else { return }
         onDisk {
             guard try TransferFile.hash(part.descriptor) == file.sha256 else {
-                throw TransferFailure(reason: "What arrived is not what was sent: its SHA-256 is another")
+                throw TransferFailure.damaged
             }
             return try folder.finish(part)
         } then: { [weak self] path in

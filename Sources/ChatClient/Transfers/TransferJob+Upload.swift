@@ -25,7 +25,7 @@ extension TransferJob {
     }
 
     private func append(_ upload: FileID, from offset: Int64) {
-        guard let source, let line = connection else { return }
+        guard case .upload(let path, _) = work, let source, let line = connection else { return }
         progress(offset)
         guard offset < source.size else { return announce(upload) }
         onDisk {
@@ -33,7 +33,7 @@ extension TransferJob {
         } then: { [weak self] bytes in
             // Read for a line that broke meanwhile: the next one asks where to go on.
             guard let self, connection === line else { return }
-            guard bytes.readableBytes > 0 else { return fail("The file became shorter while it was sent") }
+            guard bytes.readableBytes > 0 else { return fail(.changed(path: path)) }
             let chunk = AppendUpload(upload: upload, offset: offset, bytes: bytes)
             ask(
                 .fileAppend(chunk),

@@ -59,6 +59,14 @@ final class TransferJob {
         }
     }
 
+    /// What it reads from or writes to.
+    private var path: String {
+        switch work {
+        case .upload(let path, _): path
+        case .download(_, let folder): folder.path
+        }
+    }
+
     // MARK: The line
 
     /// Opens a line and goes on with the first step.
@@ -103,7 +111,7 @@ final class TransferJob {
             case .failure(.refused(let error)) where error.isTransient:
                 lineBroke(atLeast: .seconds(error.retryAfter ?? 1))
             case .failure(.refused(let error)):
-                if !refused(error) { fail(error.detail) }
+                if !refused(error) { fail(TransferFailure(error)) }
             case .failure(.connectionLost): break
             }
         }
@@ -116,9 +124,7 @@ final class TransferJob {
             guard let self, !isOver else { return }
             switch result {
             case .success(let value): answer(value)
-            case .failure(let error as TransferFailure): fail(error.reason)
-            case .failure(let error as PrivateFiles.Failure): fail(error.description)
-            case .failure(let error): fail(String(describing: error))
+            case .failure(let error): fail(TransferFailure(error, path: path))
             }
         }
         disk.submit { done(Result { try work() }) }
@@ -142,7 +148,7 @@ final class TransferJob {
         end(.done(path: path))
     }
 
-    func fail(_ reason: String) { end(.failed(reason: reason)) }
+    func fail(_ failure: TransferFailure) { end(.failed(failure)) }
 
     func cancel() { end(.cancelled) }
 

@@ -42,10 +42,8 @@ final class Transfers {
     }
 
     /// One that cannot begin.
-    func refuse(_ id: Transfer.ID, name: String = "", reason: String) {
-        tell(
-            Transfer(
-                id: id, direction: .down, name: name, conversation: nil, size: 0, done: 0, state: .failed(reason: reason)))
+    func refuse(_ id: Transfer.ID, name: String = "", _ failure: TransferFailure) {
+        tell(Transfer(id: id, direction: .down, name: name, conversation: nil, size: 0, done: 0, state: .failed(failure)))
     }
 
     func cancel(_ id: Transfer.ID) {

@@ -31,11 +31,11 @@ struct StatusLine {
 
     /// Nil while the server is there. It replaces the line rather than covers anything: being offline is no reason to stop.
     private var offlineBanner: String? {
-        guard case .offline(let reason, let next) = state.connection else { return nil }
-        let clean = Sanitizer.line.clean(reason)
-        guard let next, next > state.now else { return Sentence.offlineTryingNow(clean)[state.language] }
+        guard case .offline(let end, let next) = state.connection else { return nil }
+        let reason = end.sentence(Sanitizer.line.clean)
+        guard let next, next > state.now else { return Sentence.offlineTryingNow(reason)[state.language] }
         let seconds = Int((next.milliseconds - state.now.milliseconds + 999) / 1000)
-        return Sentence.offlineUntil(clean, seconds: seconds)[state.language]
+        return Sentence.offlineUntil(reason, seconds: seconds)[state.language]
     }
 
     private var leftPart: [(text: String, role: Role)] {

@@ -116,7 +116,7 @@ extension State {
         switch transfer.state {
         case .done(let path?): announce(.downloadDone(Sanitizer.line.clean(path)))
         case .done: announce(.uploadDone(name))
-        case .failed(let reason): announce(.transferFailed(name, Sanitizer.line.clean(reason)), isWarning: true)
+        case .failed(let failure): announce(.transferFailed(name, failure.sentence(Sanitizer.line.clean)), isWarning: true)
         case .waiting, .running, .cancelled: break
         }
     }
@@ -145,7 +145,7 @@ extension State {
     private mutating func take(_ notice: Notice) {
         switch notice {
         case .cacheInUse: announce(.cacheInUse, isWarning: true)
-        case .cacheFailed(let reason): announce(.cacheFailed(Sanitizer.line.clean(reason)), isWarning: true)
+        case .cacheFailed(let failure): announce(.cacheFailed(failure.sentence(Sanitizer.line.clean)), isWarning: true)
         case .newEpoch:
             announce(.newEpoch)
             if let name = conversation?.name { reopen(name) }
