@@ -68,6 +68,14 @@ struct NameTests {
         #expect(try Username("Alam").isMentioned(in: text) == isMention)
     }
 
+    @Test("any file of this machine has a label, with an underscore for what others should not have to read")
+    func localFiles() throws {
+        #expect(try FileLabel.ofLocalFile("bab 3.pdf").text == "bab 3.pdf")
+        #expect(try FileLabel.ofLocalFile("a\nb\u{1B}[31m\\c\u{202E}d").text == "a_b_[31m_c_d")
+        #expect(try FileLabel.ofLocalFile(String(repeating: "\u{85}", count: 127)).text.utf8.count == 127)
+        #expect(code { () throws(ProtocolError) in _ = try FileLabel.ofLocalFile("..") } == .invalidName)
+    }
+
     @Test("a token never shows in text about it")
     func tokens() throws {
         let token = try SessionToken("deadbeef")

@@ -48,7 +48,9 @@ enum TransferFile {
 
         private static func label(_ path: String) throws(TransferFailure) -> FileLabel {
             do throws(ProtocolError) {
-                return try FileLabel(path.split(separator: "/").last.map(String.init) ?? "")
+                // Cut at the byte: a mark at the beginning of a name would make the slash another character.
+                let name = path.utf8.split(separator: UInt8(ascii: "/")).last.map { String($0) ?? "" } ?? ""
+                return try FileLabel.ofLocalFile(name)
             } catch {
                 throw .unsuitableName(path: path)
             }

@@ -21,5 +21,14 @@ public struct FileLabel: Hashable, Sendable, CustomStringConvertible {
         self.text = text
     }
 
+    /// What a file of this machine is called when it is sent: its own name, with `_` for what a label may not hold. A
+    /// system's file names may hold anything but a slash.
+    /// - Throws: `invalid-name`, for what cannot be a file's name anywhere.
+    public static func ofLocalFile(_ name: String) throws(ProtocolError) -> FileLabel {
+        var label = String.UnicodeScalarView()
+        for scalar in name.unicodeScalars { label.append(scalar != "\\" && DisplayName.allows(scalar) ? scalar : "_") }
+        return try FileLabel(String(label))
+    }
+
     public var description: String { text }
 }
