@@ -69,6 +69,21 @@ struct TextLayoutTests {
         }
     }
 
+    @Test("shortened text fits, and keeps its beginning and its end, or its end alone")
+    func shortening() {
+        #expect(TextLayout.shorten("laporan.pdf", width: 11) == "laporan.pdf")
+        #expect(TextLayout.shorten("laporan akhir.pdf", width: 13) == "laporan ….pdf")
+        #expect(TextLayout.shorten("日本語日本語", width: 7) == "日本…語")
+        #expect(TextLayout.shortenStart("/home/alam/kerja", width: 8) == "…m/kerja")
+        var generator = SeededGenerator(seed: 5)
+        for _ in 0..<1000 {
+            let text = Sanitizer.line.clean(generator.text())
+            let width = Int.random(in: 0...20, using: &generator)
+            #expect(CellWidth.width(of: TextLayout.shorten(text, width: width)) <= width)
+            #expect(CellWidth.width(of: TextLayout.shortenStart(text, width: width)) <= width)
+        }
+    }
+
     @Test("styled text wraps where its plain text does")
     func spans() {
         let lines = TextLayout.wrap([Span("one "), Span("two three", .bold), Span(" four")], width: 8)
