@@ -20,6 +20,30 @@ extension Sentence {
     }
     package static let uploadNowhere = Sentence(
         "Open the conversation that the file is for", "Buka dulu percakapan tujuan berkas itu")
+    package static func uploadQuestion(_ name: String, _ size: String, _ recipient: String) -> Sentence {
+        Sentence("Send \(name) (\(size)) to \(recipient)?", "Kirim \(name) (\(size)) ke \(recipient)?")
+    }
+    package static let uploadNow = Sentence("Upload", "Unggah")
+    package static let asText = Sentence("As text", "Sebagai teks")
+    package static func cannotSend(_ reason: Sentence) -> Sentence {
+        Sentence("Not sent: \(reason.english)", "Tidak terkirim: \(reason.indonesian)")
+    }
+    package static func fileTooLarge(_ name: String, _ limit: String) -> Sentence {
+        Sentence("\(name) is too large: \(limit) is the most", "\(name) terlalu besar: paling banyak \(limit)")
+    }
+    package static let fileNotFound = Sentence("there is no such file", "tidak ada berkas itu")
+    package static let fileNotAllowed = Sentence("you may not read it", "Anda tidak boleh membacanya")
+    package static let fileIsFolder = Sentence("that is a folder", "itu sebuah folder")
+    package static let fileIsNone = Sentence("that is not a file", "itu bukan berkas")
+    package static let fileNoAnswer = Sentence("the disk does not answer", "cakram tidak menjawab")
+    package static let folderFilter = Sentence(
+        "Type to search, Backspace goes up", "Ketik untuk mencari, Backspace ke atas")
+    package static let folderEmpty = Sentence("Nothing in this folder", "Folder ini kosong")
+    package static let folderCut = Sentence("… and more than can be listed", "… dan masih banyak lagi")
+    package static func moreNames(_ count: Int, isCut: Bool) -> Sentence {
+        let shown = isCut ? "\(count)+" : "\(count)"
+        return Sentence("… \(shown) more", "… \(shown) lagi")
+    }
     package static let getFile = Sentence("Get the file", "Ambil berkasnya")
     package static let cancelTransfer = Sentence("Cancel", "Batalkan")
     package static let goOn = Sentence("Go on", "Lanjutkan")

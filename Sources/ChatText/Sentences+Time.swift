@@ -11,6 +11,13 @@ extension Sentence {
             "\(name(weekday, of: indonesianWeekdays)) \(day) \(name(month, of: indonesianMonths))\(suffix)")
     }
 
+    /// `21 May`, with the year where it is not this one.
+    package static func shortDay(day: Int, month: Int, year: Int?) -> Sentence {
+        let suffix = year.map { " \($0)" } ?? ""
+        return Sentence(
+            "\(day) \(name(month, of: englishMonths))\(suffix)", "\(day) \(name(month, of: indonesianMonths))\(suffix)")
+    }
+
     package static let today = Sentence("today", "hari ini")
     package static let yesterday = Sentence("yesterday", "kemarin")
     package static let justNow = Sentence("now", "baru saja")

@@ -128,6 +128,8 @@ struct EndToEndTests {
             let path = alam.homeFolder + "/tugas.txt"
             try "isi tugas".write(toFile: path, atomically: true, encoding: .utf8)
             alam.submit("/upload ~/tugas.txt")
+            #expect(alam.sees("Send tugas.txt (9 B) to #progjar?"))
+            alam.terminal.sendKey(.enter)
             #expect(firman.sees("↓ tugas.txt"))
             firman.terminal.sendKey(.shiftTab)
             firman.terminal.sendKey(.enter)
@@ -136,6 +138,73 @@ struct EndToEndTests {
             #expect(firman.sees("Saved as"))
             let saved = try String(contentsOfFile: firman.homeFolder + "/Downloads/tugas.txt", encoding: .utf8)
             #expect(saved == "isi tugas")
+        }
+    }
+
+    @Test("a path that is pasted asks, goes up on Enter, and what arrives is the file")
+    func pastedPath() async throws {
+        try await TestServer.with { server in
+            let alam = try Person(server)
+            let firman = try Person(server)
+            defer {
+                alam.removeHome()
+                firman.removeHome()
+            }
+            alam.register("alam")
+            firman.register("firman")
+            #expect(alam.sees("● firman"))
+            let path = alam.homeFolder + "/bab 3\u{202E}.txt"
+            try "isi bab".write(toFile: path, atomically: true, encoding: .utf8)
+            alam.submit("/chat firman")
+            #expect(alam.sees("to firman"))
+            alam.terminal.paste("'\(path)' ")
+            #expect(alam.sees("Send bab 3.txt (7 B) to firman?"))
+            alam.terminal.sendKey(.escape)
+            #expect(alam.sees("3.txt'"))
+            alam.terminal.sendControl("u")
+            alam.terminal.paste("file://" + path.replacingOccurrences(of: " ", with: "%20"))
+            #expect(alam.sees("Send bab 3.txt (7 B) to firman?"))
+            alam.terminal.sendKey(.enter)
+            firman.submit("/chat alam")
+            #expect(firman.sees("↓ bab 3_.txt"))
+            firman.terminal.sendKey(.shiftTab)
+            firman.terminal.sendKey(.enter)
+            #expect(firman.sees("Get the file"))
+            firman.terminal.sendKey(.enter)
+            #expect(firman.sees("Saved as"))
+            let saved = try String(contentsOfFile: firman.homeFolder + "/Downloads/bab 3_.txt", encoding: .utf8)
+            #expect(saved == "isi bab")
+        }
+    }
+
+    @Test("a file is found by Tab and in the folder list")
+    func completedPath() async throws {
+        try await TestServer.with { server in
+            let alam = try Person(server)
+            defer { alam.removeHome() }
+            alam.register("alam")
+            try FileManager.default.createDirectory(atPath: alam.homeFolder + "/tugas akhir", withIntermediateDirectories: false)
+            for name in ["bab 1.txt", "bab 2.txt"] {
+                try "isi".write(toFile: alam.homeFolder + "/tugas akhir/" + name, atomically: true, encoding: .utf8)
+            }
+            alam.submit("/chat alam")
+            #expect(alam.sees("notes to myself"))
+            alam.terminal.send("/upload ~/tug\t")
+            #expect(alam.sees("/upload ~/tugas akhir/"))
+            alam.terminal.send("\t")
+            #expect(alam.sees("/upload ~/tugas akhir/bab"))
+            #expect(alam.sees("bab 2.txt"))
+            alam.terminal.send("1\u{7F}1.txt\r")
+            #expect(alam.sees("Send bab 1.txt (3 B)"))
+            alam.terminal.sendKey(.enter)
+            #expect(alam.sees("↓ bab 1.txt"))
+            alam.terminal.sendControl("o")
+            #expect(alam.sees("/tugas akhir "))
+            #expect(alam.sees("bab 2.txt"))
+            alam.terminal.send("2\r")
+            #expect(alam.sees("Send bab 2.txt (3 B)"))
+            alam.terminal.sendKey(.enter)
+            #expect(alam.sees("↓ bab 2.txt"))
         }
     }
 

@@ -289,5 +289,149 @@ enum Golden {
 
          Enter open
         """,
+        "folders 120×36": """
+         obrol  localhost  alam ● online                                                               7 unread · ↑↓61% · 12:41
+        ┌ Contacts ──────────┬ #progjar — tugas akhir ─────────────────────────────────────────────── 14 ─┬ Files ─────────────┐
+        │ ▸ filter…          │ ───────────────────────────── the beginning ────────────────────────────── │ ↓ laporan … 5.0 MB │
+        │ DIRECT             │ ─────────────────────────────── Thu 21 May ─────────────────────────────── │   ▮▮▮▮▮▮▯▯▯▯ 61 %  │
+        │ ● firman         2 │ 09:12 · firman joined                                                      │                    │
+        │ ○ chendra    draft │ 09:12 firman       halo semua                                              │                    │
+        │ ROOMS              │ 0┌─ /home/alam/kerja ───────────────────────────────────────────────────┐  │                    │
+        │ # progjar          │  │ ▸ Type to search, Backspace goes up                                  │  │                    │
+        │ # kelas-c      @ 5 │ 0│ gambar/                                                              │  │                    │
+        │ PEOPLE             │ 0│ 日本 data/                                                           │  │                    │
+        │ ● dewi             │ 0│ bab 3.docx                                        88 kB        09:12 │  │                    │
+        │                    │  │ laporanfdp.exe                                   3.1 MB       20 May │  │                    │
+        │                    │ 0│ nama baris�[31m.txt                                12 B  16 Apr 2025 │✓ │                    │
+        │                    │ 0│ panjang-panjang-panjang-panjan…panjang-.tar.gz   5.0 GB       11 Apr │◌ │                    │
+        │                    │  │                                                                      │  │                    │
+        │                    │  │                                                                      │  │                    │
+        │                    │  │                                                                      │  │                    │
+        │                    │  │                                                                      │  │                    │
+        │                    │  │                                                                      │  │                    │
+        │                    │  │                                                                      │  │                    │
+        │                    │  │                                                                      │  │                    │
+        │                    │  │                                                                      │  │                    │
+        │                    │  │                                                                      │  │                    │
+        │                    │  │                                                                      │  │                    │
+        │                    │  │                                                                      │  │                    │
+        │                    │  │                                                                      │  │                    │
+        │                    │  │                                                                      │  │                    │
+        │                    │  └──────────────────────────────────────────────────────────────────────┘  │                    │
+        │                    │                                                                            │                    │
+        │                    │                                                                            │                    │
+        │                    │                                                                            │                    │
+        │                    │                                                                            │                    │
+        │                    ├ to #progjar ───────────────────────────────────────────────────────────────┤                    │
+        │                    │ bab 2?                                                                     │                    │
+        └────────────────────┴────────────────────────────────────────────────────────────────────────────┴────────────────────┘
+         Enter accept  Esc close
+        """,
+        "folders 80×24": """
+         obrol  localhost  alam ● online                       7 unread · ↑↓61% · 12:41
+        ┌ Co┌─ /home/alam/kerja ───────────────────────────────────────────────────┐4 ─┐
+        │ ▸ │ ▸ Type to search, Backspace goes up                                  │── │
+        │ DI│ gambar/                                                              │── │
+        │ ● │ 日本 data/                                                           │   │
+        │ ○ │ bab 3.docx                                        88 kB        09:12 │   │
+        │ RO│ laporanfdp.exe                                   3.1 MB       20 May │   │
+        │ # │ nama baris�[31m.txt                                12 B  16 Apr 2025 │   │
+        │ # │ panjang-panjang-panjang-panjan…panjang-.tar.gz   5.0 GB       11 Apr │   │
+        │ PE│                                                                      │   │
+        │ ● │                                                                      │   │
+        │   │                                                                      │   │
+        │   │                                                                      │ ✓ │
+        │   │                                                                      │ ◌ │
+        │   │                                                                      │   │
+        │   │                                                                      │   │
+        │   │                                                                      │   │
+        │   │                                                                      │   │
+        │   │                                                                      │   │
+        │   │                                                                      │   │
+        │   │                                                                      │───┤
+        │   └──────────────────────────────────────────────────────────────────────┘   │
+        └─────────────────┴────────────────────────────────────────────────────────────┘
+         Enter accept  Esc close
+        """,
+        "folders 20×6": """
+        …me/alam/kerja
+        ▸ Type to search, B…
+        日本 data/
+        bab 3.docx     88 kB
+        bab 2?
+         Enter accept
+        """,
+        "upload 120×36": """
+         obrol  localhost  alam ● online                                                               7 unread · ↑↓61% · 12:41
+        ┌ Contacts ──────────┬ #progjar — tugas akhir ─────────────────────────────────────────────── 14 ─┬ Files ─────────────┐
+        │ ▸ filter…          │ ───────────────────────────── the beginning ────────────────────────────── │ ↓ laporan … 5.0 MB │
+        │ DIRECT             │ ─────────────────────────────── Thu 21 May ─────────────────────────────── │   ▮▮▮▮▮▮▯▯▯▯ 61 %  │
+        │ ● firman         2 │ 09:12 · firman joined                                                      │                    │
+        │ ○ chendra    draft │ 09:12 firman       halo semua                                              │                    │
+        │ ROOMS              │ 09:13 chendra      siap, revisi bab 3 sudah masuk, tinggal daftar          │                    │
+        │ # progjar          │                    pustaka                                                 │                    │
+        │ # kelas-c      @ 5 │ 09:14 dewi         日本語 dan é dan 👍 tetap rata                          │                    │
+        │ PEOPLE             │ 09:15 firman       ↓ laporan akhir.pdf  5.0 MB                             │                    │
+        │ ● dewi             │ 09:20 firman       @alam tolong cek                                        │                    │
+        │                    │                    ya                                                      │                    │
+        │                    │ 09:21 alam         oke, sebentar                                         ✓ │                    │
+        │                    │ 09:30 alam         bagian mana?                                          ◌ │                    │
+        │                    │        ┌─ to #progjar ────────────────────────────────────────────┐        │                    │
+        │                    │        │ Send bab 3.docx (88 kB) to #progjar?                     │        │                    │
+        │                    │        │                                                          │        │                    │
+        │                    │        │ ▸ Upload                                                 │        │                    │
+        │                    │        │ ▸ As text                                                │        │                    │
+        │                    │        └──────────────────────────────────────────────────────────┘        │                    │
+        │                    │                                                                            │                    │
+        │                    │                                                                            │                    │
+        │                    │                                                                            │                    │
+        │                    │                                                                            │                    │
+        │                    │                                                                            │                    │
+        │                    │                                                                            │                    │
+        │                    │                                                                            │                    │
+        │                    │                                                                            │                    │
+        │                    │                                                                            │                    │
+        │                    │                                                                            │                    │
+        │                    │                                                                            │                    │
+        │                    │                                                                            │                    │
+        │                    ├ to #progjar ───────────────────────────────────────────────────────────────┤                    │
+        │                    │ '/home/alam/Dokumen/tugas akhir/bab 3.docx'                                │                    │
+        └────────────────────┴────────────────────────────────────────────────────────────────────────────┴────────────────────┘
+         Enter accept  Esc close
+        """,
+        "upload 80×24": """
+         obrol  localhost  alam ● online                       7 unread · ↑↓61% · 12:41
+        ┌ Contacts ───────┬ #progjar — tugas akhir ─────────────────────────────── 14 ─┐
+        │ ▸ filter…       │ ───────────────────── the beginning ────────────────────── │
+        │ DIRECT          │ ─────────────────────── Thu 21 May ─────────────────────── │
+        │ ● firman      2 │ 09:12 · firman joined                                      │
+        │ ○ chendra draft │ 09:12 firman    halo semua                                 │
+        │ ROOMS           │ 09:13 chendra   siap, revisi bab 3 sudah masuk, tinggal    │
+        │ # progjar       │                 daftar pustaka                             │
+        │ # kelas-┌─ to #progjar ────────────────────────────────────────────┐         │
+        │ PEOPLE  │ Send bab 3.docx (88 kB) to #progjar?                     │         │
+        │ ● dewi  │                                                          │         │
+        │         │ ▸ Upload                                                 │         │
+        │         │ ▸ As text                                                │       ✓ │
+        │         └──────────────────────────────────────────────────────────┘       ◌ │
+        │                 │                                                            │
+        │                 │                                                            │
+        │                 │                                                            │
+        │                 │                                                            │
+        │                 │                                                            │
+        │                 │                                                            │
+        │                 ├ to #progjar ───────────────────────────────────────────────┤
+        │                 │ '/home/alam/Dokumen/tugas akhir/bab 3.docx'                │
+        └─────────────────┴────────────────────────────────────────────────────────────┘
+         Enter accept  Esc close
+        """,
+        "upload 20×6": """
+        to #progjar
+        Send bab 3.docx
+        (88 kB) to
+        ▸ Upload
+        ▸ As text
+         Enter accept
+        """,
     ]
 }

@@ -11,7 +11,7 @@ import Testing
 @Suite("Screens")
 struct GoldenTests {
     enum Scene: String, CaseIterable, Sendable {
-        case form, chat, help, inbox
+        case form, chat, help, inbox, folders, upload
     }
 
     static let sizes = [Size(columns: 120, rows: 36), Size(columns: 80, rows: 24), Size(columns: 20, rows: 6)]
@@ -35,8 +35,33 @@ struct GoldenTests {
             let text = "@alam tolong kirim **bab 3** hari ini, ditunggu dosen sampai pukul lima sore, setelah itu ruangan dikunci"
             stage.hear(.page(page("#kelas-c", [entry("#kelas-c", 1, from: "dewi", text, minute: 5)], .after(.zero, at: nil))))
             stage.press(Key(.up), Key(.down))
+        case .folders:
+            furnish(&stage)
+            stage.press(.control("o"))
+            stage.find(.folder(FolderListing(path: "/home/alam/kerja", entries: folder)))
+            stage.press(Key(.down), Key(.down))
+        case .upload:
+            furnish(&stage)
+            stage.press(.control("u"))
+            stage.paste("'/home/alam/Dokumen/tugas akhir/bab 3.docx' ")
+            stage.find("/home/alam/Dokumen/tugas akhir/bab 3.docx", size: 88_000)
         }
         return stage.picture
+    }
+
+    /// What a folder may hold, with names that would like to be something else.
+    private static var folder: [FolderListing.Entry] {
+        let day: Int64 = 86_400_000
+        func file(_ name: String, _ size: Int64, daysAgo: Int64) -> FolderListing.Entry {
+            let time = Timestamp(milliseconds: 1_779_354_720_000 - daysAgo * day)
+            return FolderListing.Entry(name: name, isFolder: false, size: size, modified: time)
+        }
+        return [
+            FolderListing.Entry(name: "gambar", isFolder: true), FolderListing.Entry(name: "日本 data", isFolder: true),
+            file("bab 3.docx", 88_000, daysAgo: 0), file("laporan\u{202E}fdp.exe", 3_120_000, daysAgo: 1),
+            file("nama\nbaris\u{1B}[31m.txt", 12, daysAgo: 400),
+            file(String(repeating: "panjang-", count: 31) + ".tar.gz", 5_000_000_000, daysAgo: 40),
+        ]
     }
 
     /// Two people, two rooms, a conversation of a day with all that can stand in one.

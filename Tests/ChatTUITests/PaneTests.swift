@@ -194,11 +194,13 @@ struct FilesTests {
         #expect(stage.intents == ["download laporan.pdf"])
     }
 
-    @Test("^O begins an upload, the home folder is understood, and progress is shown")
+    @Test("an upload is confirmed, the home folder is understood, and progress is shown")
     func upload() {
         var stage = stage()
-        stage.press(.control("o"))
-        stage.submit("~/tugas akhir.pdf")
+        stage.submit("/upload ~/tugas akhir.pdf")
+        #expect(stage.intents.isEmpty)
+        stage.find("/home/alam/tugas akhir.pdf")
+        stage.press(Key(.enter))
         #expect(stage.intents == ["upload /home/alam/tugas akhir.pdf @firman"])
         stage.hear(
             .transfer(

@@ -20,7 +20,8 @@ struct Stage {
     init(columns: Int = 80, rows: Int = 24, isSignedIn: Bool = true, accounts: [KnownAccount] = [], username: String? = nil) {
         let launch = Launch(
             server: ServerAddress(host: "localhost", port: defaultPort), size: Size(columns: columns, rows: rows),
-            accounts: accounts, username: username, nationality: "Indonesia", home: "/home/alam")
+            accounts: accounts, username: username, nationality: "Indonesia", home: "/home/alam",
+            workingDirectory: "/home/alam/kerja")
         state = State(launch, now: now)
         hear(.connection(.online))
         if isSignedIn {
@@ -84,6 +85,23 @@ struct Stage {
             if case .perform(let intent) = effect { describe(intent) } else { nil }
         }
     }
+
+    /// What was asked about files and is not answered.
+    var looks: [FileInquiry] {
+        effects.compactMap { effect in
+            if case .look(let inquiry) = effect { inquiry } else { nil }
+        }
+    }
+
+    /// Answers the last thing that was asked about files.
+    mutating func find(_ result: FileFinding.Result) {
+        guard let inquiry = looks.last else { return }
+        happen(.found(FileFinding(id: inquiry.id, result)))
+    }
+
+    mutating func find(_ path: String, size: Int64 = 3_120_000) { find(.file(LocalFile(path: path, size: size))) }
+
+    mutating func paste(_ text: String) { happen(.input(.paste(Paste(text: text)))) }
 
     var quits: Bool {
         effects.contains { if case .quit = $0 { true } else { false } }

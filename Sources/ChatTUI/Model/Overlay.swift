@@ -8,6 +8,7 @@ package enum Overlay: Hashable, Sendable {
     case goTo(GoToList)
     case question(Question)
     case members(MemberList)
+    case folders(FolderList)
 }
 
 /// What the help lists, with a search.
@@ -32,6 +33,7 @@ package struct Question: Hashable, Sendable {
         case copy(String)
         case quote(Entry)
         case download(SharedFile)
+        case upload(UploadRequest)
         case cancel(Transfer.ID)
     }
 

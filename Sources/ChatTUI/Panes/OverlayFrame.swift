@@ -17,12 +17,16 @@ struct OverlayFrame {
         case .goTo(let list): drawGoTo(list, &grid)
         case .question(let question): drawQuestion(question, &grid)
         case .members(let list): drawMembers(list, &grid)
+        case .folders(let list): drawFolders(list, &grid)
         }
     }
 
+    /// From this height on there is room for a frame.
+    private static let borderedRows = 10
+
     /// The box of an overlay in the middle of the screen, emptied; returns what is inside.
     private func open(_ grid: inout Grid, title: String, columns: Int, rows: Int) -> Rect {
-        let isBordered = state.size.rows >= 10
+        let isBordered = state.size.rows >= Self.borderedRows
         let width = min(state.size.columns, columns)
         let height = min(max(1, state.size.rows - 1), rows + (isBordered ? 2 : 1))
         let frame = Rect(
@@ -97,14 +101,25 @@ struct OverlayFrame {
         }
     }
 
+    // MARK: Folders
+
+    private func drawFolders(_ list: FolderList, _ grid: inout Grid) {
+        let title = FolderFrame.title(of: list, columns: min(72, state.size.columns) - 6)
+        let area = open(&grid, title: title, columns: 72, rows: min(20, max(3, state.size.rows - 5)))
+        drawFilter(list.filter, placeholder: .folderFilter, &grid, area.line(0))
+        FolderFrame(list: list, state: state).draw(into: &grid, area: area)
+    }
+
     // MARK: Questions and menus
 
     private func drawQuestion(_ question: Question, _ grid: inout Grid) {
         let columns = min(60, state.size.columns)
         let text = TextLayout.wrap(Sanitizer.body.clean(question.text[state.language]), width: max(1, columns - 4))
-        let shown = text.prefix(max(1, state.size.rows - question.answers.count - 6))
+        let room = state.size.rows - (state.size.rows >= Self.borderedRows ? 3 : 2) - question.answers.count
+        let shown = text.prefix(max(1, min(room, max(3, state.size.rows - question.answers.count - 6))))
+        let gap = shown.count < room ? 1 : 0
         let title = Sanitizer.line.clean(question.title[state.language])
-        let area = open(&grid, title: title, columns: columns, rows: shown.count + 1 + question.answers.count)
+        let area = open(&grid, title: title, columns: columns, rows: shown.count + gap + question.answers.count)
         for (index, line) in shown.enumerated() {
             let target = area.line(index)
             grid.write(line.text, at: target.origin, in: target, role: "list.item")

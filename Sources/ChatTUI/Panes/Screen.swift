@@ -42,6 +42,9 @@ package enum Screen {
         if let area = layout.contacts { ContactsPane(state: state).draw(into: &grid, area: layout.text(of: area)) }
         if let area = layout.files { drawFiles(&grid, state, layout, area) }
         drawTitles(&grid, state, layout)
+        if let suggestions = state.suggestions, let area = layout.middle {
+            SuggestionBox(suggestions: suggestions, state: state).draw(into: &grid, over: area)
+        }
     }
 
     /// Where files lie over the conversation they hide it, and have a border of their own.

@@ -52,6 +52,7 @@ package enum FullScreen {
             clock: WallClock(utcOffsetSeconds: SystemClock.utcOffsetSeconds),
             accounts: paths.knownAccounts(of: options.server), username: options.username,
             nationality: Nationality.guess(environment: options.environment), home: options.environment["HOME"] ?? "",
+            workingDirectory: FileManager.default.currentDirectoryPath,
             themeProblems: theme.problems)
         let terminal = try openTerminal(paths: paths, theme: theme)
         // Whatever happens from here on, the terminal is given back.

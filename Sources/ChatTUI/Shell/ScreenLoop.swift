@@ -10,6 +10,7 @@ final class ScreenLoop {
     private let client: Client
     private let mailbox: Mailbox
     private let wake: WakePipe
+    private let files: FileDesk
     private let styles: StyleTable
     private var state: State
     private var ending: FullScreenEnding?
@@ -24,6 +25,7 @@ final class ScreenLoop {
         self.client = client
         self.mailbox = mailbox
         self.wake = wake
+        files = FileDesk { wake.wake() }
         self.styles = styles
         self.state = state
     }
@@ -45,7 +47,9 @@ final class ScreenLoop {
         if result.readyDescriptors.contains(wake.descriptor) { wake.drain() }
         let news = mailbox.drain()
         for event in news { update(.client(event), now: now) }
-        if result.events.isEmpty, news.isEmpty { update(.deadline, now: now) }
+        let findings = files.takeFindings()
+        for finding in findings { update(.found(finding), now: now) }
+        if result.events.isEmpty, news.isEmpty, findings.isEmpty { update(.deadline, now: now) }
         guard ending == nil else { return }
         needsDraw = true
         let isUrgent = !result.events.isEmpty
@@ -96,6 +100,7 @@ final class ScreenLoop {
             let snapshot = client.openCache(of: username)
             update(.opened(username, snapshot), now: SystemClock.now)
             client.perform(.resume(username))
+        case .look(let inquiry): files.ask(inquiry)
         case .quit: ending = .quit
         case .startLineClient: ending = .lineClient
         case .suspend:

@@ -6,6 +6,8 @@ package enum Effect: Sendable {
     case perform(Intent)
     /// Open the cache of an account, show it, and go on with the session it left.
     case resume(Username)
+    /// Look for files, and answer when it is known.
+    case look(FileInquiry)
     /// Everything is saved: leave.
     case quit
     /// Give the terminal back and stop until continued.

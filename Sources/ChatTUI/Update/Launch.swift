@@ -18,13 +18,15 @@ package struct Launch: Hashable, Sendable {
     package var nationality: String
     /// The user's own folder, for paths that begin with `~`.
     package var home: String
+    /// Where relative paths begin.
+    package var workingDirectory: String
     /// What was wrong with the theme.
     package var themeProblems: [ThemeProblem]
 
     package init(
         server: ServerAddress, size: Size, language: Language = .english, clock: WallClock = WallClock(),
         accounts: [KnownAccount] = [], username: String? = nil, nationality: String = "", home: String = "",
-        themeProblems: [ThemeProblem] = []
+        workingDirectory: String = "/", themeProblems: [ThemeProblem] = []
     ) {
         self.server = server
         self.size = size
@@ -34,6 +36,7 @@ package struct Launch: Hashable, Sendable {
         self.username = username
         self.nationality = nationality
         self.home = home
+        self.workingDirectory = workingDirectory
         self.themeProblems = themeProblems
     }
 

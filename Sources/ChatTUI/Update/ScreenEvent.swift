@@ -10,6 +10,8 @@ package struct ScreenEvent: Sendable {
         case client(ClientEvent)
         /// What the cache held, before the network has said a word.
         case opened(Username, ClientSnapshot)
+        /// The answer to `Effect.look`.
+        case found(FileFinding)
         /// A deadline that was asked for has come.
         case deadline
         /// The program must end: save and leave.

@@ -13,14 +13,14 @@ extension State {
             emit(.perform(.listRooms))
             focusPane(.contacts)
         case .who(let room): showMembers(of: room)
-        case .upload(let path?): upload(path)
+        case .upload: openFolderList()
         case .logOut:
             saveDrafts()
             emit(.perform(.logOut))
         case .help: overlays.append(.help(HelpList()))
         case .quit: quit()
         case .inbox: closeConversation()
-        case .chat, .join, .upload, .register, .logIn, .sendFile, .getFile, .listFiles: break
+        case .chat, .join, .register, .logIn, .sendFile, .getFile, .listFiles: break
         }
     }
 
@@ -82,31 +82,5 @@ extension State {
         }
         membersToShow = room
         emit(.perform(.listMembers(room)))
-    }
-
-    // MARK: Files
-
-    /// ^O: the rest of the command is typed or pasted.
-    mutating func beginUpload() {
-        guard conversation != nil else { return announce(.uploadNowhere) }
-        focusPane(.compose)
-        if composeEditor.text.hasPrefix("/upload ") { return }
-        editCompose { editor in
-            editor.setText("/upload " + editor.text)
-        }
-    }
-
-    private mutating func upload(_ path: String) {
-        guard let target = conversation?.name else { return announce(.uploadNowhere, isWarning: true) }
-        let isInHome = path == "~" || path.hasPrefix("~/")
-        let full = isInHome ? launch.home + path.dropFirst() : path
-        emit(.perform(.upload(path: full, to: target, transfer: transfers.nextID())))
-        let name = full.split(separator: "/").last.map(String.init) ?? full
-        announce(.uploadStarted(name, directory.label(of: target)))
-    }
-
-    mutating func download(_ file: SharedFile) {
-        emit(.perform(.download(file, transfer: transfers.nextID())))
-        announce(.downloadStarted(file.label.text))
     }
 }

@@ -6,6 +6,7 @@ import ChatText
 extension State {
     /// Completes the word before the caret. False if there is nothing that could be completed: then Tab changes panes.
     mutating func complete() -> Bool {
+        if completePath() { return true }
         let before = composeEditor.beforeCaret
         let word = String(before.reversed().prefix { !$0.isWhitespace }.reversed())
         guard let mark = word.first, word.count < 200 else { return false }

@@ -107,10 +107,12 @@ extension State {
         guard !text.isEmpty else { return }
         switch CommandTable.parse(text, in: .compose) {
         case .text(let text): send(text)
+        case .command(.upload(let path?)): beginUpload(path: path, typed: text)
         case .command(let command):
             clearCommand(text)
             run(command)
         case .unknown(let verb): announce(.noSuchCommand(String(verb.drop { $0 == "/" })), isWarning: true)
+        case .lacking(.path, _): openFolderList()
         case .lacking(_, let row): announce(.commandUsage(usage(of: row)), isWarning: true)
         case .invalid(let row, let error):
             let reason = Sentence.refusal(code: error.code.rawValue, detail: error.detail)
@@ -118,7 +120,7 @@ extension State {
         }
     }
 
-    private static func trimmed(_ text: String) -> String {
+    static func trimmed(_ text: String) -> String {
         var text = text[...]
         while text.last?.isWhitespace == true { text.removeLast() }
         return String(text)

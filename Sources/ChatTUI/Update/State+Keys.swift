@@ -63,7 +63,7 @@ extension State {
         switch action {
         case .help: overlays.append(.help(HelpList()))
         case .goTo: overlays.append(.goTo(GoToList(goToEntries())))
-        case .upload: beginUpload()
+        case .upload: openFolderList()
         case .nextUnread: openNextUnread()
         case .previousConversation: openNeighbour(steps: -1)
         case .nextConversation: openNeighbour(steps: 1)

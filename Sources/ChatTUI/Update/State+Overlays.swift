@@ -16,6 +16,7 @@ extension State {
             change(&list.filter)
             list.search()
             overlays[top] = .goTo(list)
+        case .folders: editFolderFilter(change)
         case .question, .members: break
         }
     }
@@ -32,6 +33,7 @@ extension State {
         case .redraw: emit(.redraw)
         case .suspend: _ = performEverywhere(.suspend)
         case .quit: quitFromOverlay()
+        case .deleteBackward where isFolderFilterEmpty: goUpInFolderList()
         default: editOverlay { _ = $0.perform(action) }
         }
     }
@@ -60,13 +62,17 @@ extension State {
         case .members(var list):
             list.offset = min(max(0, list.offset + steps), max(0, list.people.count - 1))
             overlays[top] = .members(list)
+        case .folders(var list):
+            list.move(by: steps)
+            overlays[top] = .folders(list)
         }
     }
 
     private mutating func acceptOverlay() {
+        if case .folders = overlays.last { return acceptInFolderList() }
         guard let top = overlays.popLast() else { return }
         switch top {
-        case .help, .members: break
+        case .help, .members, .folders: break
         case .goTo(let list): if let entry = list.chosen { go(to: entry.target) }
         case .question(let question):
             if question.answers.indices.contains(question.choice) { settle(question.answers[question.choice].outcome) }
@@ -89,6 +95,7 @@ extension State {
             announce(.copied)
         case .quote(let entry): quote(entry)
         case .download(let file): download(file)
+        case .upload(let request): upload(request)
         case .cancel(let id): emit(.perform(.cancel(id)))
         }
     }
@@ -128,6 +135,7 @@ extension State {
         case .join(let room): join(room)
         case .command(let row):
             let spelling = row.spelling[.compose] ?? ""
+            if row.verb == .upload { return openFolderList() }
             if row.needed == 0, case .command(let command) = CommandTable.parse(spelling, in: .compose) { return run(command) }
             focusPane(.compose)
             editCompose { $0.setText(spelling + " ") }

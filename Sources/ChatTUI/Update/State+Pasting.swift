@@ -13,11 +13,19 @@ extension State {
         let clean = Sanitizer.paste.examine(paste.text)
         guard !clean.text.isEmpty else { return }
         switch keyContext {
+        case .overlay where pasteIntoFolderList(paste.text): break
         case .overlay: editOverlay { $0.insert(clean.text) }
         case .form: editForm { $0.insert(clean.text) }
-        case .contacts: editFilter { $0.insert(clean.text) }
-        default: pasteIntoCompose(clean, isComplete: paste.isComplete)
+        case .contacts where !isDrop(paste.text): editFilter { $0.insert(clean.text) }
+        default:
+            pasteIntoCompose(clean, isComplete: paste.isComplete)
+            if paste.isComplete { considerPaste(paste.text) }
         }
+    }
+
+    /// A file that is dropped on the window is not meant for a filter, wherever the focus is.
+    private func isDrop(_ text: String) -> Bool {
+        contacts.filter.isEmpty && composeTarget != nil && !pathText.candidates(ofPaste: text).isEmpty
     }
 
     private mutating func pasteIntoCompose(_ clean: Sanitizer.Result, isComplete: Bool) {

@@ -15,6 +15,7 @@ extension State {
         case .resized(let size): self.size = size
         case .client(let event): take(event)
         case .opened(let username, let snapshot): take(snapshot, of: username)
+        case .found(let finding): take(finding)
         case .deadline: break
         case .ended: leave()
         case .suspendRequested:
@@ -31,10 +32,12 @@ extension State {
         case .key(let key):
             noteAttention()
             announcement = nil
+            if closeSuggestions(with: key) { return }
             take(key)
         case .paste(let paste):
             noteAttention()
             announcement = nil
+            suggestions = nil
             take(paste)
         case .mouse(let mouse):
             noteAttention()

@@ -55,6 +55,11 @@ package struct State: Sendable {
     package internal(set) var pinnedTarget: ConversationName?
     package internal(set) var transfers = TransferList()
     package internal(set) var overlays: [Overlay] = []
+    /// What was asked about files of this machine.
+    var inquiries = FileInquiries()
+    package internal(set) var suggestions: PathSuggestions?
+    /// Where the folder list was last, or a file was sent from.
+    var lastFolder: String?
     /// An answer to the last key, in the place of the hints.
     package internal(set) var announcement: Announcement?
 
