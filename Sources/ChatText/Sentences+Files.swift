@@ -44,6 +44,14 @@ extension Sentence {
         let shown = isCut ? "\(count)+" : "\(count)"
         return Sentence("… \(shown) more", "… \(shown) lagi")
     }
+    package static func sharedFileBy(_ name: String, _ size: String, _ author: String) -> Sentence {
+        Sentence("\(name) (\(size)) from \(author)", "\(name) (\(size)) dari \(author)")
+    }
+    package static func rate(_ amount: String) -> Sentence { Sentence("\(amount)/s", "\(amount)/d") }
+    package static let helpFilesPane = Sentence("transfers, and what was shared here", "transfer, dan yang dibagikan di sini")
+    package static let closeMenu = Sentence("Close", "Tutup")
+    package static let copyPath = Sentence("Copy the path", "Salin lokasinya")
+    package static let goToMessage = Sentence("Go to its message", "Menuju pesannya")
     package static let getFile = Sentence("Get the file", "Ambil berkasnya")
     package static let cancelTransfer = Sentence("Cancel", "Batalkan")
     package static let goOn = Sentence("Go on", "Lanjutkan")

@@ -23,6 +23,12 @@ extension Sentence {
     package static let helpNextPane = Sentence("next pane", "panel berikutnya")
     package static let helpPreviousPane = Sentence("previous pane", "panel sebelumnya")
     package static let helpZoom = Sentence("this pane alone, without borders", "panel ini saja, tanpa bingkai")
+    package static let helpGrowPane = Sentence(
+        "this list wider, or compose higher", "daftar ini lebih lebar, atau kotak tulis lebih tinggi")
+    package static let helpShrinkPane = Sentence(
+        "this list narrower, or compose lower", "daftar ini lebih sempit, atau kotak tulis lebih rendah")
+    package static let helpResetPanes = Sentence(
+        "all panes as they were at first", "semua panel seperti semula")
     package static let helpRedraw = Sentence("draw the screen anew", "menggambar ulang layar")
     package static let helpInterrupt = Sentence(
         "close the overlay, or clear what is written (^_ brings it back)",
@@ -108,6 +114,7 @@ extension Sentence {
     package static let clearedHint = Sentence("Cleared; ^_ brings it back", "Dihapus; ^_ mengembalikannya")
     package static let nothingToUndo = Sentence("Nothing to undo", "Tidak ada yang dapat dibatalkan")
     package static let noOtherConversation = Sentence("There is no other conversation", "Tidak ada percakapan lain")
+    package static let paneAtItsLimit = Sentence("It goes no further", "Sudah sampai batasnya")
     package static let nothingToOpen = Sentence("Nothing to open here", "Tidak ada yang dapat dibuka di sini")
     package static func keyDoesNothing(_ key: String) -> Sentence {
         Sentence("\(key) does nothing here; F1 lists the keys", "\(key) tidak berfungsi di sini; F1 daftar tombol")
@@ -115,19 +122,17 @@ extension Sentence {
     package static func needsSize(_ size: String) -> Sentence { Sentence("needs \(size)", "perlu \(size)") }
 
     package static let quitTitle = Sentence("Quit?", "Selesai?")
-    package static func quitPending(messages: Int, transfers: Int) -> Sentence {
-        switch (messages, transfers) {
-        case (_, 0):
-            Sentence(
-                "Messages not sent yet: \(messages). They will go out the next time.",
-                "Pesan yang belum terkirim: \(messages). Akan dikirim lain kali.")
-        case (0, _):
-            Sentence("Files still on their way: \(transfers).", "Berkas yang masih dalam perjalanan: \(transfers).")
-        default:
-            Sentence(
-                "Messages not sent yet: \(messages); they will go out the next time. Files still on their way: \(transfers).",
-                "Pesan yang belum terkirim: \(messages); akan dikirim lain kali. Berkas dalam perjalanan: \(transfers).")
-        }
+    /// - Parameters: what it is about, each named; one of them may be empty.
+    package static func quitPending(messages: String, files: String) -> Sentence {
+        let waiting = Sentence(
+            "Messages not sent yet, they will go out the next time: \(messages)",
+            "Pesan yang belum terkirim, akan dikirim lain kali: \(messages)")
+        let moving = Sentence(
+            "Files still on their way: \(files)", "Berkas yang masih dalam perjalanan: \(files)")
+        if files.isEmpty { return waiting }
+        if messages.isEmpty { return moving }
+        return Sentence(
+            "\(waiting.english)\n\(moving.english)", "\(waiting.indonesian)\n\(moving.indonesian)")
     }
     package static let yesQuit = Sentence("Quit", "Selesai")
     package static let noStay = Sentence("Stay", "Tetap di sini")

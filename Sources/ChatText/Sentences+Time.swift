@@ -18,6 +18,16 @@ extension Sentence {
             "\(day) \(name(month, of: englishMonths))\(suffix)", "\(day) \(name(month, of: indonesianMonths))\(suffix)")
     }
 
+    /// How long something will take, in one unit or two: `45 s`, `3 min`, `1 h 5 min`.
+    package static func duration(seconds: Int) -> Sentence {
+        if seconds < 60 { return Sentence("\(seconds) s", "\(seconds) d") }
+        let minutes = (seconds + 59) / 60
+        if minutes < 60 { return Sentence("\(minutes) min", "\(minutes) mnt") }
+        let (hours, rest) = minutes.quotientAndRemainder(dividingBy: 60)
+        guard rest > 0 else { return Sentence("\(hours) h", "\(hours) j") }
+        return Sentence("\(hours) h \(rest) min", "\(hours) j \(rest) mnt")
+    }
+
     package static let today = Sentence("today", "hari ini")
     package static let yesterday = Sentence("yesterday", "kemarin")
     package static let justNow = Sentence("now", "baru saja")

@@ -206,9 +206,27 @@ struct OverlayTests {
         stage.press(.control("q"))
         #expect(!stage.quits)
         #expect(stage.shows("not sent yet"))
+        #expect(stage.shows("firman (1)"), "it is named")
         stage.press(Key(.enter))
         #expect(!stage.quits)
         stage.press(.control("q"), .control("q"))
+        #expect(stage.quits)
+    }
+
+    @Test("who quits is told the names of the files that are on their way")
+    func quittingAmidTransfers() {
+        var stage = Stage()
+        for id in 1...5 {
+            stage.hear(
+                .transfer(
+                    Transfer(
+                        id: id, direction: .up, name: "bab\(id).pdf", conversation: nil, size: 100, done: 61, state: .running)))
+        }
+        stage.press(.control("q"))
+        #expect(!stage.quits)
+        #expect(stage.shows("bab5.pdf (61 %), bab4.pdf (61"))
+        #expect(stage.shows("+2"))
+        stage.press(Key(.down), Key(.enter))
         #expect(stage.quits)
     }
 

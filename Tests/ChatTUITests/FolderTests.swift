@@ -170,7 +170,7 @@ struct FolderListTests {
         stage.press(Key(.enter))
         stage.find("/home/alam/kerja/laporan.pdf")
         stage.press(Key(.enter))
-        #expect(stage.intents == ["upload /home/alam/kerja/laporan.pdf #progjar"])
+        #expect(stage.intents.first == "upload /home/alam/kerja/laporan.pdf #progjar")
         #expect(stage.state.overlays.isEmpty)
     }
 

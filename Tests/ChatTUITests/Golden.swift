@@ -74,11 +74,11 @@ enum Golden {
          Enter accept
         """,
         "chat 120×36": """
-         obrol  localhost  alam ● online                                                               7 unread · ↑↓61% · 12:41
+         obrol  localhost  alam ● online                                                                7 unread · ↓61% · 12:41
         ┌ Contacts ──────────┬ #progjar — tugas akhir ─────────────────────────────────────────────── 14 ─┬ Files ─────────────┐
-        │ ▸ filter…          │ ───────────────────────────── the beginning ────────────────────────────── │ ↓ laporan … 5.0 MB │
+        │ ▸ filter…          │ ───────────────────────────── the beginning ────────────────────────────── │ ↓ laporan ak…r.pdf │
         │ DIRECT             │ ─────────────────────────────── Thu 21 May ─────────────────────────────── │   ▮▮▮▮▮▮▯▯▯▯ 61 %  │
-        │ ● firman         2 │ 09:12 · firman joined                                                      │                    │
+        │ ● firman         2 │ 09:12 · firman joined                                                      │   3.1/5.0 MB       │
         │ ○ chendra    draft │ 09:12 firman       halo semua                                              │                    │
         │ ROOMS              │ 09:13 chendra      siap, revisi bab 3 sudah masuk, tinggal daftar          │                    │
         │ # progjar          │                    pustaka                                                 │                    │
@@ -112,7 +112,7 @@ enum Golden {
          Enter send  ^J new line  F1 help  Tab pane  ^G go to  ^O upload  F8 next unread  ^Q quit
         """,
         "chat 80×24": """
-         obrol  localhost  alam ● online                       7 unread · ↑↓61% · 12:41
+         obrol  localhost  alam ● online                        7 unread · ↓61% · 12:41
         ┌ Contacts ───────┬ #progjar — tugas akhir ─────────────────────────────── 14 ─┐
         │ ▸ filter…       │ ───────────────────── the beginning ────────────────────── │
         │ DIRECT          │ ─────────────────────── Thu 21 May ─────────────────────── │
@@ -146,11 +146,11 @@ enum Golden {
          Enter send
         """,
         "help 120×36": """
-         obrol  localhost  alam ● online                                                               7 unread · ↑↓61% · 12:41
+         obrol  localhost  alam ● online                                                                7 unread · ↓61% · 12:41
         ┌ Contacts ───────┌─ Help ───────────────────────────────────────────────────────────────────────────┐les ─────────────┐
-        │ ▸ filter…       │ ▸ Type to search, Esc closes                                                     │laporan … 5.0 MB │
+        │ ▸ filter…       │ ▸ Type to search, Esc closes                                                     │laporan ak…r.pdf │
         │ DIRECT          │ COMMANDS                                                                         │▮▮▮▮▮▮▯▯▯▯ 61 %  │
-        │ ● firman        │ /chat NAME            open a conversation                                        │                 │
+        │ ● firman        │ /chat NAME            open a conversation                                        │3.1/5.0 MB       │
         │ ○ chendra    dra│ /upload PATH          send a file here                                           │                 │
         │ ROOMS           │ /join ROOM            join a room, or make it                                    │                 │
         │ # progjar       │ /leave [ROOM]         leave a room                                               │                 │
@@ -169,6 +169,9 @@ enum Golden {
         │                 │ Alt-↑                 previous conversation                                      │                 │
         │                 │ Alt-↓                 next conversation                                          │                 │
         │                 │ F6                    this pane alone, without borders                           │                 │
+        │                 │ Ctrl-↑ Alt-+ Alt-=    this list wider, or compose higher                         │                 │
+        │                 │ Ctrl-↓ Alt--          this list narrower, or compose lower                       │                 │
+        │                 │ Alt-0                 all panes as they were at first                            │                 │
         │                 │ ^L                    draw the screen anew                                       │                 │
         │                 │ ^C                    close the overlay, or clear what is written (^_ brings it… │                 │
         │                 │ ^Q                    quit                                                       │                 │
@@ -176,15 +179,12 @@ enum Golden {
         │                 │ WRITING                                                                          │                 │
         │                 │ Enter                 send                                                       │                 │
         │                 │ ^J Alt-Enter          new line                                                   │                 │
-        │                 │ Esc                   back to the inbox; the draft stays                         │                 │
-        │                 │ Tab                   complete a command or name, else next pane                 │                 │
-        │                 │ ↑                     line up; from the first line: the last message sent        │                 │
         │                 └──────────────────────────────────────────────────────────────────────────────────┘                 │
         └────────────────────┴────────────────────────────────────────────────────────────────────────────┴────────────────────┘
          Enter accept  Esc close
         """,
         "help 80×24": """
-         obrol  localhost  alam ● online                       7 unread · ↑↓61% · 12:41
+         obrol  localhost  alam ● online                        7 unread · ↓61% · 12:41
         ┌─ Help ───────────────────────────────────────────────────────────────────────┐
         │ ▸ Type to search, Esc closes                                                 │
         │ COMMANDS                                                                     │
@@ -218,11 +218,11 @@ enum Golden {
          Enter accept
         """,
         "inbox 120×36": """
-         obrol  localhost  alam ● online                                                               7 unread · ↑↓61% · 12:41
+         obrol  localhost  alam ● online                                                                7 unread · ↓61% · 12:41
         ┌ Contacts ──────────┬ Inbox ─────────────────────────────────────────────────────────────────────┬ Files ─────────────┐
-        │ ▸ filter…          │ #kelas-c                                                               @ 5 │ ↓ laporan … 5.0 MB │
+        │ ▸ filter…          │ #kelas-c                                                               @ 5 │ ↓ laporan ak…r.pdf │
         │ DIRECT             │ 09:17 dewi         @alam tolong kirim bab 3 hari ini, ditunggu dosen       │   ▮▮▮▮▮▮▯▯▯▯ 61 %  │
-        │ ● firman         2 │                    sampai pukul lima sore, setelah itu ruangan dikunci     │                    │
+        │ ● firman         2 │                    sampai pukul lima sore, setelah itu ruangan dikunci     │   3.1/5.0 MB       │
         │ ○ chendra    draft │                                                                            │                    │
         │ ROOMS              │ firman — Firman A.                                                       2 │                    │
         │ # progjar          │ 09:41 firman       sudah makan?                                            │                    │
@@ -256,7 +256,7 @@ enum Golden {
          Enter open  Esc compose  F1 help  Tab pane  ^G go to  ^O upload  F8 next unread  ^Q quit
         """,
         "inbox 80×24": """
-         obrol  localhost  alam ● online                       7 unread · ↑↓61% · 12:41
+         obrol  localhost  alam ● online                        7 unread · ↓61% · 12:41
         ┌ Contacts ───────┬ Inbox ─────────────────────────────────────────────────────┐
         │ ▸ filter…       │ #kelas-c                                               @ 5 │
         │ DIRECT          │ 09:17 dewi      @alam tolong kirim bab 3 hari ini,         │
@@ -290,11 +290,11 @@ enum Golden {
          Enter open
         """,
         "folders 120×36": """
-         obrol  localhost  alam ● online                                                               7 unread · ↑↓61% · 12:41
+         obrol  localhost  alam ● online                                                                7 unread · ↓61% · 12:41
         ┌ Contacts ──────────┬ #progjar — tugas akhir ─────────────────────────────────────────────── 14 ─┬ Files ─────────────┐
-        │ ▸ filter…          │ ───────────────────────────── the beginning ────────────────────────────── │ ↓ laporan … 5.0 MB │
+        │ ▸ filter…          │ ───────────────────────────── the beginning ────────────────────────────── │ ↓ laporan ak…r.pdf │
         │ DIRECT             │ ─────────────────────────────── Thu 21 May ─────────────────────────────── │   ▮▮▮▮▮▮▯▯▯▯ 61 %  │
-        │ ● firman         2 │ 09:12 · firman joined                                                      │                    │
+        │ ● firman         2 │ 09:12 · firman joined                                                      │   3.1/5.0 MB       │
         │ ○ chendra    draft │ 09:12 firman       halo semua                                              │                    │
         │ ROOMS              │ 0┌─ /home/alam/kerja ───────────────────────────────────────────────────┐  │                    │
         │ # progjar          │  │ ▸ Type to search, Backspace goes up                                  │  │                    │
@@ -328,7 +328,7 @@ enum Golden {
          Enter accept  Esc close
         """,
         "folders 80×24": """
-         obrol  localhost  alam ● online                       7 unread · ↑↓61% · 12:41
+         obrol  localhost  alam ● online                        7 unread · ↓61% · 12:41
         ┌ Co┌─ /home/alam/kerja ───────────────────────────────────────────────────┐4 ─┐
         │ ▸ │ ▸ Type to search, Backspace goes up                                  │── │
         │ DI│ gambar/                                                              │── │
@@ -362,11 +362,11 @@ enum Golden {
          Enter accept
         """,
         "upload 120×36": """
-         obrol  localhost  alam ● online                                                               7 unread · ↑↓61% · 12:41
+         obrol  localhost  alam ● online                                                                7 unread · ↓61% · 12:41
         ┌ Contacts ──────────┬ #progjar — tugas akhir ─────────────────────────────────────────────── 14 ─┬ Files ─────────────┐
-        │ ▸ filter…          │ ───────────────────────────── the beginning ────────────────────────────── │ ↓ laporan … 5.0 MB │
+        │ ▸ filter…          │ ───────────────────────────── the beginning ────────────────────────────── │ ↓ laporan ak…r.pdf │
         │ DIRECT             │ ─────────────────────────────── Thu 21 May ─────────────────────────────── │   ▮▮▮▮▮▮▯▯▯▯ 61 %  │
-        │ ● firman         2 │ 09:12 · firman joined                                                      │                    │
+        │ ● firman         2 │ 09:12 · firman joined                                                      │   3.1/5.0 MB       │
         │ ○ chendra    draft │ 09:12 firman       halo semua                                              │                    │
         │ ROOMS              │ 09:13 chendra      siap, revisi bab 3 sudah masuk, tinggal daftar          │                    │
         │ # progjar          │                    pustaka                                                 │                    │
@@ -400,7 +400,7 @@ enum Golden {
          Enter accept  Esc close
         """,
         "upload 80×24": """
-         obrol  localhost  alam ● online                       7 unread · ↑↓61% · 12:41
+         obrol  localhost  alam ● online                        7 unread · ↓61% · 12:41
         ┌ Contacts ───────┬ #progjar — tugas akhir ─────────────────────────────── 14 ─┐
         │ ▸ filter…       │ ───────────────────── the beginning ────────────────────── │
         │ DIRECT          │ ─────────────────────── Thu 21 May ─────────────────────── │
@@ -432,6 +432,78 @@ enum Golden {
         ▸ Upload
         ▸ As text
          Enter accept
+        """,
+        "files 120×36": """
+         obrol  localhost  alam ● online                                                               7 unread · ↑↓48% · 12:41
+        ┌ Contacts ──────────┬ #progjar — tugas akhir ─────────────────────────────────────────────── 14 ─┬ Files ─────────────┐
+        │ ▸ filter…          │ ───────────────────────────── the beginning ────────────────────────────── │ ↑ video pres…r.mp4 │
+        │ DIRECT             │ ─────────────────────────────── Thu 21 May ─────────────────────────────── │   ▮▮▮▯▯▯▯▯▯▯ 36 %  │
+        │ ● firman         2 │ 09:12 · firman joined                                                      │   750 kB/s · 5 s   │
+        │ ○ chendra    draft │ 09:12 firman       halo semua                                              │ ✓ bab 3.docx       │
+        │ ROOMS              │ 09:13 chendra      siap, revisi bab 3 sudah masuk, tinggal daftar          │ ✗ scan.png failed  │
+        │ # progjar          │                    pustaka                                                 │ ↓ laporan ak…r.pdf │
+        │ # kelas-c      @ 5 │ 09:14 dewi         日本語 dan é dan 👍 tetap rata                          │   ▮▮▮▮▮▮▯▯▯▯ 61 %  │
+        │ PEOPLE             │ 09:15 firman       ↓ laporan akhir.pdf  5.0 MB                             │   3.1/5.0 MB       │
+        │ ● dewi             │ 09:20 firman       @alam tolong cek                                        │                    │
+        │                    │                    ya                                                      │ SHARED HERE        │
+        │                    │ 09:21 alam         oke, sebentar                                         ✓ │   bab 3.docx       │
+        │                    │ 09:30 alam         bagian mana?                                          ◌ │   88 kB · alam     │
+        │                    │                                                                            │   laporan ak…r.pdf │
+        │                    │                                                                            │   88 kB · firman   │
+        │                    │                                                                            │   laporan-pa…-.svg │
+        │                    │                                                                            │   88 kB · dewi     │
+        │                    │                                                                            │                    │
+        │                    │                                                                            │                    │
+        │                    │                                                                            │                    │
+        │                    │                                                                            │                    │
+        │                    │                                                                            │                    │
+        │                    │                                                                            │                    │
+        │                    │                                                                            │                    │
+        │                    │                                                                            │                    │
+        │                    │                                                                            │                    │
+        │                    │                                                                            │                    │
+        │                    │                                                                            │                    │
+        │                    │                                                                            │                    │
+        │                    │                                                                            │                    │
+        │                    │                                                                            │                    │
+        │                    ├ to #progjar ───────────────────────────────────────────────────────────────┤                    │
+        │                    │ bab 2?                                                                     │                    │
+        └────────────────────┴────────────────────────────────────────────────────────────────────────────┴────────────────────┘
+         Enter open  Esc compose  F1 help  Tab pane  ^G go to  ^O upload  F8 next unread  ^Q quit
+        """,
+        "files 80×24": """
+         obrol  localhost  alam ● online                       7 unread · ↑↓48% · 12:41
+        ┌ Contacts ───────┬ #progjar — tugas akhir ─────────┬ Files ───────────────────┐
+        │ ▸ filter…       │ ───────────────────── the beginn│ ↑ video presenta…hir.mp4 │
+        │ DIRECT          │ ─────────────────────── Thu 21 M│   ▮▮▮▮▮▯▯▯▯▯▯▯▯▯▯▯ 36 %  │
+        │ ● firman      2 │ 09:12 · firman joined           │   750 kB/s · 5 s         │
+        │ ○ chendra draft │ 09:12 firman    halo semua      │ ✓ bab 3.docx 5.0 MB      │
+        │ ROOMS           │ 09:13 chendra   siap, revisi bab│ ✗ scan.png failed        │
+        │ # progjar       │                 daftar pustaka  │ ↓ laporan akhir.pdf      │
+        │ # kelas-c   @ 5 │ 09:14 dewi      日本語 dan é dan│   ▮▮▮▮▮▮▮▮▮▯▯▯▯▯▯▯ 61 %  │
+        │ PEOPLE          │ 09:15 firman    ↓ laporan akhir.│   3.1/5.0 MB             │
+        │ ● dewi          │ 09:20 firman    @alam tolong cek│                          │
+        │                 │                 ya              │ SHARED HERE              │
+        │                 │ 09:21 alam      oke, sebentar   │   bab 3.docx             │
+        │                 │ 09:30 alam      bagian mana?    │   88 kB · alam           │
+        │                 │                                 │   laporan akhir.pdf      │
+        │                 │                                 │   88 kB · firman         │
+        │                 │                                 │   laporan-panjan…ng-.svg │
+        │                 │                                 │   88 kB · dewi           │
+        │                 │                                 │                          │
+        │                 │                                 │                          │
+        │                 ├ to #progjar ────────────────────┴──────────────────────────┤
+        │                 │ bab 2?                                                     │
+        └─────────────────┴────────────────────────────────────────────────────────────┘
+         Enter open  Esc compose  F1 help  Tab pane  ^G go to  ^O upload  F8 next unread
+        """,
+        "files 20×6": """
+         #progjar ● on… (7)
+          88 kB · firman
+          laporan-panj…-.svg
+          88 kB · dewi
+        bab 2?
+         Enter open
         """,
     ]
 }

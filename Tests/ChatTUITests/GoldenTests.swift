@@ -11,7 +11,7 @@ import Testing
 @Suite("Screens")
 struct GoldenTests {
     enum Scene: String, CaseIterable, Sendable {
-        case form, chat, help, inbox, folders, upload
+        case form, chat, help, inbox, folders, upload, files
     }
 
     static let sizes = [Size(columns: 120, rows: 36), Size(columns: 80, rows: 24), Size(columns: 20, rows: 6)]
@@ -40,6 +40,11 @@ struct GoldenTests {
             stage.press(.control("o"))
             stage.find(.folder(FolderListing(path: "/home/alam/kerja", entries: folder)))
             stage.press(Key(.down), Key(.down))
+        case .files:
+            furnish(&stage)
+            shareFiles(&stage)
+            stage.state.focusPane(.files)
+            stage.press(Key(.down), Key(.down), Key(.down))
         case .upload:
             furnish(&stage)
             stage.press(.control("u"))
@@ -63,6 +68,37 @@ struct GoldenTests {
             file(String(repeating: "panjang-", count: 31) + ".tar.gz", 5_000_000_000, daysAgo: 40),
         ]
     }
+
+    /// Transfers as they may stand, and what was shared before.
+    private static func shareFiles(_ stage: inout Stage) {
+        let name = conversation("#progjar")
+        func transfer(_ id: Int, _ direction: Transfer.Direction, _ name: String, _ done: Int64, _ state: Transfer.State) {
+            stage.hear(
+                .transfer(
+                    Transfer(
+                        id: id, direction: direction, name: name, conversation: nil, size: 5_000_000, done: done, state: state)))
+        }
+        transfer(2, .up, "scan.png", 0, .failed(.notConnected))
+        transfer(3, .up, "bab 3.docx", 5_000_000, .done(path: nil))
+        transfer(4, .up, "video presentasi akhir.mp4", 0, .running)
+        for step in 1...6 {
+            stage.now = Timestamp(milliseconds: stage.now.milliseconds + 400)
+            transfer(4, .up, "video presentasi akhir.mp4", Int64(step) * 300_000, .running)
+        }
+        let shared = [
+            (9, "bab 3.docx", "alam"), (5, "laporan akhir.pdf", "firman"), (2, "lap\u{2060}oran-\(panjang).svg", "dewi"),
+        ]
+        stage.hear(
+            .shared(
+                name,
+                shared.map { seq, label, author in
+                    SharedEntry(
+                        file: file(label, size: 88_000), author: try! Username(author), authorName: author,
+                        seq: Seq(unchecked: Int64(seq)), time: stage.now)
+                }))
+    }
+
+    private static let panjang = String(repeating: "panjang-", count: 20)
 
     /// Two people, two rooms, a conversation of a day with all that can stand in one.
     private static func furnish(_ stage: inout Stage) {

@@ -13,6 +13,9 @@ extension Action {
         case .nextPane: .helpNextPane
         case .previousPane: .helpPreviousPane
         case .zoom: .helpZoom
+        case .growPane: .helpGrowPane
+        case .shrinkPane: .helpShrinkPane
+        case .resetPanes: .helpResetPanes
         case .redraw: .helpRedraw
         case .interrupt: .helpInterrupt
         case .quit: .helpQuit

@@ -2,7 +2,7 @@
 package enum Action: String, CaseIterable, Hashable, Sendable {
     // Everywhere
     case help, goTo, upload, nextUnread, previousConversation, nextConversation
-    case nextPane, previousPane, zoom, redraw, interrupt, quit, suspend
+    case nextPane, previousPane, zoom, growPane, shrinkPane, resetPanes, redraw, interrupt, quit, suspend
 
     // Editing a line or a message
     case moveLeft, moveRight, moveWordLeft, moveWordRight, moveLineStart, moveLineEnd

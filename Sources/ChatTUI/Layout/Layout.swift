@@ -29,13 +29,29 @@ package struct Layout: Hashable, Sendable {
     /// From this width on files do, too.
     private static let filesColumns = 100
 
+    // Below these a pane says nothing.
+    private static let leastContacts = 12
+    private static let leastFiles = 16
+    private static let leastMiddle = 24
+    private static let leastMiddleRows = 3
+
+    /// The columns of a pane: as the person wanted them or as usual, within what it and its neighbours need.
+    private static func columns(_ wanted: Int?, _ usual: Int, _ least: Int, _ most: Int, of size: Size) -> Int {
+        min(max(wanted.map { Proportions.cells($0, of: size.columns) } ?? usual, least), max(least, most))
+    }
+
     package var isTooSmall: Bool { size.columns < Self.least.columns || size.rows < Self.least.rows }
 
     /// - Parameters:
     ///   - focus: decides which pane is seen where there is room for one.
     ///   - zoomed: that one pane fills the screen, so that the terminal's own selection takes only its text.
+    ///   - showsFiles: files lie over the middle pane though they do not have the focus.
+    ///   - proportions: what the person made of it.
     ///   - composeLines: how many lines compose would like, for the width it gets.
-    package init(size: Size, focus: Pane, zoomed: Bool, composeLines: (Int) -> Int) {
+    package init(
+        size: Size, focus: Pane, zoomed: Bool, showsFiles: Bool = false, proportions: Proportions = Proportions(),
+        composeLines: (Int) -> Int
+    ) {
         self.size = size
         isBordered = !zoomed && size.rows >= Self.borderedRows
         let isWide = size.columns >= Self.wideColumns && !zoomed
@@ -50,24 +66,31 @@ package struct Layout: Hashable, Sendable {
 
         var rest = inner
         if isWide {
-            let columns = size.columns >= Self.filesColumns ? 20 : size.columns >= 72 ? 17 : 14
+            let usual = size.columns >= Self.filesColumns ? 20 : size.columns >= 72 ? 17 : 14
+            let taken = Self.leastMiddle + 1 + (filesStand ? Self.leastFiles + 1 : 0)
+            let columns = Self.columns(proportions.contacts, usual, Self.leastContacts, inner.columns - taken, of: size)
             contacts = Rect(row: inner.row, column: inner.column, columns: columns, rows: inner.rows)
             if isBordered { verticals.append(inner.column + columns) }
             rest = rest.inset(left: columns + 1)
         }
         if filesStand {
-            let columns = 20
+            let columns = Self.columns(proportions.files, 20, Self.leastFiles, rest.columns - Self.leastMiddle - 1, of: size)
             let column = rest.columnRange.upperBound - columns
             files = Rect(row: inner.row, column: column, columns: columns, rows: inner.rows)
             if isBordered { verticals.append(column - 1) }
             rest = rest.inset(right: columns + 1)
         }
         let lines = min(max(1, composeLines(Self.textWidth(of: rest, isBordered: isBordered))), max(1, inner.rows / 3))
-        placeMiddle(in: rest, composeRows: lines, isWide: isWide, focus: focus)
-        if filesFloat, focus == .files {
-            let columns = max(20, size.columns / 3)
+        let wanted = proportions.compose.map { Proportions.cells($0, of: size.rows) } ?? 1
+        let most = inner.rows - edge - Self.leastMiddleRows
+        let composeRows = max(lines, min(wanted, most))
+        placeMiddle(in: rest, composeRows: composeRows, isWide: isWide, focus: focus)
+        // Compose stays in sight: what is written and to whom is never hidden.
+        if filesFloat, focus == .files || showsFiles, let middle {
+            let columns = Self.columns(
+                proportions.files, max(20, size.columns / 3), Self.leastFiles, middle.columns - Self.leastFiles, of: size)
             files = Rect(
-                row: inner.row, column: inner.columnRange.upperBound - columns, columns: columns, rows: inner.rows)
+                row: middle.row, column: middle.columnRange.upperBound - columns, columns: columns, rows: middle.rows)
         }
     }
 

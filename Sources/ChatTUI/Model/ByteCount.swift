@@ -16,6 +16,12 @@ package enum ByteCount {
         return "\(number) \(units[unit])"
     }
 
+    /// `3.1/5.0 MB`, `88 kB/5.0 MB`.
+    package static func text(_ done: Int64, of size: Int64) -> String {
+        let (part, whole) = (text(done).split(separator: " "), text(size).split(separator: " "))
+        return part.last == whole.last ? "\(part[0])/\(text(size))" : "\(text(done))/\(text(size))"
+    }
+
     /// `61 %`; nothing is done of nothing.
     package static func percent(_ done: Int64, of size: Int64) -> Int {
         guard size > 0 else { return 100 }

@@ -7,6 +7,8 @@ package struct GoToList: Hashable, Sendable {
         case conversation(ConversationName)
         case join(RoomName)
         case command(CommandTable.Row)
+        case files
+        case shared(SharedEntry)
     }
 
     package struct Entry: Hashable, Sendable {

@@ -34,6 +34,8 @@ package struct Question: Hashable, Sendable {
         case quote(Entry)
         case download(SharedFile)
         case upload(UploadRequest)
+        /// In the open conversation.
+        case showMessage(Seq)
         case cancel(Transfer.ID)
     }
 

@@ -1,11 +1,11 @@
 package import ChatClient
-import ChatProtocol
+package import ChatProtocol
 import TerminalText
 
 /// Files on their way and arrived, the newest first.
 package struct TransferList: Hashable, Sendable {
     package private(set) var transfers: [Transfer] = []
-    package private(set) var selection: Transfer.ID?
+    private var progress: [Transfer.ID: TransferProgress] = [:]
     private var lastID = 0
 
     private static let capacity = 50
@@ -18,7 +18,9 @@ package struct TransferList: Hashable, Sendable {
         return lastID
     }
 
-    package mutating func update(_ transfer: Transfer) {
+    package subscript(_ id: Transfer.ID) -> Transfer? { transfers.first { $0.id == id } }
+
+    package mutating func update(_ transfer: Transfer, now: Timestamp) {
         var transfer = transfer
         transfer.name = Sanitizer.line.clean(transfer.name)
         lastID = max(lastID, transfer.id)
@@ -26,27 +28,25 @@ package struct TransferList: Hashable, Sendable {
             transfers[index] = transfer
         } else {
             transfers.insert(transfer, at: 0)
-            if transfers.count > Self.capacity { transfers.removeLast() }
+            if transfers.count > Self.capacity { forgetOldest() }
         }
-        if selection == nil { selection = transfer.id }
+        guard case .running = transfer.state else { return progress[transfer.id] = nil }
+        progress[transfer.id, default: TransferProgress(done: transfer.done, now: now)].take(done: transfer.done, now: now)
     }
 
-    package mutating func moveSelection(by steps: Int) {
-        guard !transfers.isEmpty else { return }
-        let current = transfers.firstIndex { $0.id == selection } ?? 0
-        selection = transfers[min(max(0, current + steps), transfers.count - 1)].id
+    /// What still runs is kept, however old it is.
+    private mutating func forgetOldest() {
+        guard let index = transfers.lastIndex(where: { !$0.isRunning }) else { return }
+        transfers.remove(at: index)
     }
 
-    package var selected: Transfer? { transfers.first { $0.id == selection } }
+    package func progress(of id: Transfer.ID) -> TransferProgress? { progress[id] }
 
-    /// How many are not finished.
-    package var runningCount: Int {
-        transfers.count { $0.isRunning }
-    }
+    package var running: [Transfer] { transfers.filter(\.isRunning) }
 
     /// What is done of all that runs, in percent; nil if nothing runs.
     package var percent: Int? {
-        let running = transfers.filter(\.isRunning)
+        let running = running
         guard !running.isEmpty else { return nil }
         return ByteCount.percent(running.reduce(0) { $0 + $1.done }, of: running.reduce(0) { $0 + $1.size })
     }

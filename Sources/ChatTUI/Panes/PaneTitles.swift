@@ -7,7 +7,13 @@ struct PaneTitles {
     let state: State
 
     var contacts: String { Sentence.contacts[state.language] }
-    var files: String { Sentence.files[state.language] }
+    /// With a mark if something is out of sight above.
+    var files: String {
+        let title = Sentence.files[state.language]
+        guard let area = state.layout.files else { return title }
+        let first = state.filesWindow(in: state.layout.text(of: area)).lines.first
+        return first.map { $0.row > 0 || $0.line > 0 } == true ? title + " ↑" : title
+    }
 
     var middle: String {
         guard let name = state.conversation?.name else { return Sentence.inbox[state.language] }

@@ -51,10 +51,12 @@ package enum Screen {
     private static func drawFiles(_ grid: inout Grid, _ state: State, _ layout: Layout, _ area: Rect) {
         if layout.filesFloat {
             let outer = layout.isBordered ? area.inset(top: -1, left: -1, bottom: -1, right: -1) : area
-            grid.fill(outer)
-            if layout.isBordered { grid.box(outer, role: "ui.border.focus") }
+            // The edges above and below join those that are there.
+            grid.fill(layout.isBordered ? area.inset(left: -1) : area)
+            let role: Role = state.focus == .files ? "ui.border.focus" : "ui.border"
+            if layout.isBordered { grid.box(outer, role: role) }
         }
-        FilesPane(state: state).draw(into: &grid, area: area)
+        FilesPane(state: state).draw(into: &grid, area: layout.text(of: area))
     }
 
     // MARK: Borders and titles
@@ -87,7 +89,10 @@ package enum Screen {
         let titles = PaneTitles(state: state)
         func write(_ text: String, over rect: Rect?, isFocused: Bool) {
             guard let rect, rect.columns > 4 else { return }
-            let shown = " " + TextLayout.truncate(text, width: rect.columns - 3) + " "
+            // What floats hides the corner.
+            let isBehind = layout.filesFloat && (rect == layout.middle || rect == layout.compose)
+            let hidden = isBehind ? layout.files.map { $0.columns + 1 } ?? 0 : 0
+            let shown = " " + TextLayout.truncate(text, width: rect.columns - hidden - 3) + " "
             let role: Role = isFocused ? "ui.border.focus" : "ui.title"
             grid.write(shown, at: Position(row: rect.row - 1, column: rect.column), role: role)
         }
@@ -95,7 +100,6 @@ package enum Screen {
         write(titles.compose, over: layout.compose, isFocused: state.focus == .compose)
         write(titles.contacts, over: layout.contacts, isFocused: state.focus == .contacts)
         write(titles.files, over: layout.files, isFocused: state.focus == .files)
-        // What floats hides the corner.
         if layout.filesFloat, layout.files != nil { return }
         if let rect = layout.middle, let count = titles.memberCount {
             let text = " \(count) "

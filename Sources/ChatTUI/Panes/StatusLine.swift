@@ -62,6 +62,12 @@ struct StatusLine {
         return parts
     }
 
+    /// Whether what runs goes up, down or both ways.
+    private var arrows: String {
+        let directions = Set(state.transfers.running.map(\.direction))
+        return (directions.contains(.up) ? "↑" : "") + (directions.contains(.down) ? "↓" : "")
+    }
+
     private var isNarrow: Bool { state.size.columns < State.clockColumns }
 
     private var rightPart: String {
@@ -70,7 +76,7 @@ struct StatusLine {
         if isNarrow { return unread > 0 ? "(\(unread)) " : "" }
         var parts: [String] = []
         if unread > 0 { parts.append(Sentence.unreadCount(unread)[state.language]) }
-        if let percent = state.transfers.percent { parts.append("↑↓\(percent)%") }
+        if let percent = state.transfers.percent { parts.append("\(arrows)\(percent)%") }
         parts.append(state.clock.hourMinute(state.now.milliseconds))
         return parts.joined(separator: " · ") + " "
     }

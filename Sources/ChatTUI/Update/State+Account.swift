@@ -68,6 +68,8 @@ extension State {
         compose = ComposeBook()
         pinnedTarget = nil
         transfers = TransferList()
+        files = FilesList()
+        transferInSight = nil
     }
 
     mutating func refuseSignIn(_ error: ProtocolError) {

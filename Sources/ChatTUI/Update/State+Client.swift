@@ -34,10 +34,11 @@ extension State {
         case .joined(let room): joined(room)
         case .left(let room): left(room)
         case .transfer(let transfer): take(transfer)
+        case .shared(let conversation, let entries): files.take(entries, of: conversation)
         case .refused(let refusal): take(refusal)
         case .notice(let notice): take(notice)
         // Signing in follows by itself; pages and the outbox say the rest; the other lists are not asked for.
-        case .registered, .sent, .files, .shared, .found: break
+        case .registered, .sent, .files, .found: break
         }
     }
 
@@ -106,21 +107,6 @@ extension State {
         announce(.leftRoom(room.description))
     }
 
-    // MARK: Files
-
-    private mutating func take(_ transfer: Transfer) {
-        let before = transfers.transfers.first { $0.id == transfer.id }?.state
-        transfers.update(transfer)
-        guard transfer.state != before else { return }
-        let name = Sanitizer.line.clean(transfer.name)
-        switch transfer.state {
-        case .done(let path?): announce(.downloadDone(Sanitizer.line.clean(path)))
-        case .done: announce(.uploadDone(name))
-        case .failed(let failure): announce(.transferFailed(name, failure.sentence(Sanitizer.line.clean)), isWarning: true)
-        case .waiting, .running, .cancelled: break
-        }
-    }
-
     // MARK: Refusals and notices
 
     private mutating func take(_ refusal: Refusal) {
@@ -148,6 +134,7 @@ extension State {
         case .cacheFailed(let failure): announce(.cacheFailed(failure.sentence(Sanitizer.line.clean)), isWarning: true)
         case .newEpoch:
             announce(.newEpoch)
+            files.askAgain()
             if let name = conversation?.name { reopen(name) }
         case .serverRestarting: announce(.serverRestarting)
         }

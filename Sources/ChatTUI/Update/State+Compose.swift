@@ -57,7 +57,13 @@ extension State {
     }
 
     private mutating func leaveCompose() {
-        if isZoomed { isZoomed = false } else { closeConversation() }
+        if isZoomed {
+            isZoomed = false
+        } else if transferInSight != nil, layout.filesFloat {
+            transferInSight = nil
+        } else {
+            closeConversation()
+        }
     }
 
     // MARK: Lines and history

@@ -70,6 +70,9 @@ extension State {
         case .nextPane: moveFocus(by: 1)
         case .previousPane: moveFocus(by: -1)
         case .zoom: isZoomed.toggle()
+        case .growPane: return resizePane(isLarger: true)
+        case .shrinkPane: return resizePane(isLarger: false)
+        case .resetPanes: resetPanes()
         case .redraw: emit(.redraw)
         case .interrupt: interrupt()
         case .quit: quit()
@@ -90,8 +93,10 @@ extension State {
     mutating func focusPane(_ pane: Pane) {
         focus = pane
         listsAreStale = true
+        pressedFile = nil
         if pane == .middle, conversation != nil, conversation?.selection == nil { _ = selectEntry(stepsAway: 0) }
         if pane != .middle { conversation?.selection = nil }
+        if pane == .files { enterFiles() } else { transferInSight = nil }
     }
 
     /// ^C never kills: it takes back one thing.
@@ -108,16 +113,10 @@ extension State {
 
     /// Quits at once unless something is on its way.
     mutating func quit() {
-        let messages = outbox.values.joined().count { item in
-            if case .failed = item.state { false } else { true }
-        }
-        let running = transfers.runningCount
-        guard messages + running > 0 else { return leave() }
+        guard let pending = pendingOnQuit else { return leave() }
         overlays.append(
             .question(
-                Question(
-                    title: .quitTitle, text: .quitPending(messages: messages, transfers: running),
-                    answers: [.init(.noStay, .nothing), .init(.yesQuit, .quit)])))
+                Question(title: .quitTitle, text: pending, answers: [.init(.noStay, .nothing), .init(.yesQuit, .quit)])))
     }
 
     // MARK: Between conversations

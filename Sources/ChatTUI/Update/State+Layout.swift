@@ -7,7 +7,9 @@ extension State {
     /// Where everything is now.
     package var layout: Layout {
         let editor = compose.editor(of: composeTarget)
-        return Layout(size: size, focus: focus, zoomed: isZoomed) { width in CaretLayout(editor, width: width).lines.count }
+        return Layout(
+            size: size, focus: focus, zoomed: isZoomed, showsFiles: transferInSight != nil, proportions: proportions
+        ) { width in CaretLayout(editor, width: width).lines.count }
     }
 
     /// Whom compose writes to: the open conversation, or in the inbox the selected one.

@@ -110,29 +110,4 @@ extension State {
         case .beginning, .day, .new, .members, .settling: return nil
         }
     }
-
-    // MARK: Files
-
-    mutating func performInFiles(_ action: Action) -> Bool {
-        switch action {
-        case .rowUp: transfers.moveSelection(by: -1)
-        case .rowDown: transfers.moveSelection(by: 1)
-        case .pageUp, .firstRow: transfers.moveSelection(by: -transfers.transfers.count)
-        case .pageDown, .lastRow: transfers.moveSelection(by: transfers.transfers.count)
-        case .choose: openTransfer()
-        case .backToCompose: focusPane(.compose)
-        case .deleteForward: return performInCompose(.deleteForwardOrQuit)
-        default: return editWithAction(action)
-        }
-        return true
-    }
-
-    private mutating func openTransfer() {
-        guard let transfer = transfers.selected, transfer.isRunning else { return announce(.nothingToOpen) }
-        overlays.append(
-            .question(
-                Question(
-                    title: .files, text: Sentence(verbatim: transfer.name),
-                    answers: [.init(.goOn, .nothing), .init(.cancelTransfer, .cancel(transfer.id))])))
-    }
 }

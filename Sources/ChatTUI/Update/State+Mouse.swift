@@ -2,24 +2,27 @@ import ChatClient
 import ChatProtocol
 import ChatTerminal
 
-/// The mouse, where the terminal reports one: the wheel scrolls, a press focuses a pane.
+/// The mouse, where the terminal reports one: the wheel scrolls, a press focuses a pane and chooses, lines between panes
+/// are dragged.
 extension State {
     private static let wheelLines = 3
 
     mutating func take(_ mouse: MouseEvent) {
-        guard overlays.isEmpty, case .chat = stage else { return }
+        guard overlays.isEmpty, case .chat = stage else { return dragged = nil }
         switch mouse.action {
         case .wheelUp: wheel(up: true, at: mouse.position)
         case .wheelDown: wheel(up: false, at: mouse.position)
         case .press(.left): press(at: mouse.position)
-        case .press, .release, .drag, .move: break
+        case .drag(.left): if let dragged { drag(dragged, to: mouse.position) }
+        case .release: dragged = nil
+        case .press, .drag, .move: break
         }
     }
 
     private mutating func wheel(up: Bool, at position: Position) {
         switch pane(at: position) {
         case .contacts: contacts.moveSelection(by: up ? -1 : 1)
-        case .files: transfers.moveSelection(by: up ? -1 : 1)
+        case .files: moveInFiles(by: up ? -1 : 1)
         case .middle, .compose, nil:
             if conversation != nil {
                 scroll(upBy: up ? Self.wheelLines : -Self.wheelLines)
@@ -30,12 +33,31 @@ extension State {
     }
 
     private mutating func press(at position: Position) {
-        guard let pane = pane(at: position) else { return }
-        focusPane(pane)
+        dragged = layout.divider(at: position)
+        guard dragged == nil, let pane = pane(at: position) else { return }
+        let layout = layout
+        let pressed = pane == .files ? fileRow(at: position, in: layout) : nil
+        if focus != pane { focusPane(pane) }
+        if let pressed { return pressFile(pressed) }
         guard pane == .contacts, let area = layout.contacts else { return }
         let row = ContactsWindow(list: contacts, rows: area.rows).row(at: position.row - area.row)
         guard let row, row.isSelectable else { return }
         if contacts.selection == row { chooseContact() } else { contacts.select(row) }
+    }
+
+    private func fileRow(at position: Position, in layout: Layout) -> FilesList.Row? {
+        guard let area = layout.files.map(layout.text(of:)) else { return nil }
+        let lines = filesWindow(in: area).lines
+        let line = position.row - area.row
+        return lines.indices.contains(line) ? files.rows[lines[line].row] : nil
+    }
+
+    /// Pressed a second time it opens.
+    private mutating func pressFile(_ row: FilesList.Row) {
+        guard row.isSelectable else { return }
+        if files.selection == row, pressedFile == row { return openChosenFile() }
+        pressedFile = row
+        chooseInFiles(row)
     }
 
     private func pane(at position: Position) -> Pane? {

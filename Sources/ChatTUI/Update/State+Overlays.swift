@@ -96,6 +96,7 @@ extension State {
         case .quote(let entry): quote(entry)
         case .download(let file): download(file)
         case .upload(let request): upload(request)
+        case .showMessage(let seq): showMessage(seq)
         case .cancel(let id): emit(.perform(.cancel(id)))
         }
     }
@@ -122,6 +123,7 @@ extension State {
         where directory.conversations[.room(room.room)] == nil {
             entries.append(.init(label: room.room.description, detail: room.topic, target: .join(room.room)))
         }
+        entries += goToFiles()
         for row in CommandTable.rows(in: .compose) {
             entries.append(
                 .init(label: usage(of: row), detail: Sentence.forID(row.helpKey)?[language] ?? "", target: .command(row)))
@@ -133,6 +135,8 @@ extension State {
         switch target {
         case .conversation(let name): open(name)
         case .join(let room): join(room)
+        case .files: focusPane(.files)
+        case .shared(let entry): overlays.append(.question(menu(of: entry)))
         case .command(let row):
             let spelling = row.spelling[.compose] ?? ""
             if row.verb == .upload { return openFolderList() }

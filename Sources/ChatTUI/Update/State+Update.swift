@@ -50,6 +50,7 @@ extension State {
     private mutating func noteAttention() {
         lastKeyAt = now
         if greeting == .inContacts { greeting = .done }
+        hideFinishedTransfer()
     }
 
     /// What follows from anything that happened.
@@ -57,6 +58,8 @@ extension State {
         if let deadline = compose.saveDeadline, now >= deadline { saveDrafts() }
         guard case .chat = stage else { return }
         refreshLists()
+        refreshFiles()
+        loadShared()
         loadWhatIsMissing()
         loadInbox()
         markReadIfSeen()

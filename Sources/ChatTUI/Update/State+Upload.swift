@@ -127,7 +127,7 @@ extension State {
         case .folderList:
             overlays.removeAll { if case .folders = $0 { true } else { false } }
         }
-        emit(.perform(.upload(path: path, to: target, transfer: transfers.nextID())))
+        emit(.perform(.upload(path: path, to: target, transfer: beginTransfer())))
         announce(.uploadStarted(shownName(of: path), directory.label(of: target)))
     }
 
@@ -136,7 +136,7 @@ extension State {
     }
 
     mutating func download(_ file: SharedFile) {
-        emit(.perform(.download(file, transfer: transfers.nextID())))
+        emit(.perform(.download(file, transfer: beginTransfer())))
         announce(.downloadStarted(Sanitizer.line.clean(file.label.text)))
     }
 }

@@ -54,6 +54,14 @@ package struct State: Sendable {
     /// In the inbox: whom compose writes to since something is written in it.
     package internal(set) var pinnedTarget: ConversationName?
     package internal(set) var transfers = TransferList()
+    package internal(set) var files = FilesList()
+    /// The transfer that was begun last, until it has ended or the person has seen enough of it.
+    var transferInSight: Transfer.ID?
+    package internal(set) var proportions = Proportions()
+    /// The line between panes that is being dragged.
+    var dragged: Divider?
+    /// The row of the files that the mouse chose: pressed again it opens.
+    var pressedFile: FilesList.Row?
     package internal(set) var overlays: [Overlay] = []
     /// What was asked about files of this machine.
     var inquiries = FileInquiries()

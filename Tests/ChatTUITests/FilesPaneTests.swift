@@ -1,0 +1,379 @@
+import ChatClient
+import ChatProtocol
+import ChatTerminal
+import Foundation
+import Testing
+
+@testable import ChatTUI
+
+@Suite("The files pane")
+struct FilesPaneTests {
+    private func stage(columns: Int = 120, rows: Int = 36) -> Stage {
+        var stage = Stage(columns: columns, rows: rows)
+        stage.hear(.conversations([row("#progjar", last: 9, read: 9), row("@firman", last: 1, read: 1)]))
+        stage.submit("/chat #progjar")
+        return stage
+    }
+
+    private func transfer(
+        _ id: Int, _ name: String = "laporan.pdf", done: Int64 = 0, state: Transfer.State = .running,
+        direction: Transfer.Direction = .up
+    ) -> ClientEvent {
+        .transfer(
+            Transfer(
+                id: id, direction: direction, name: name, conversation: conversation("#progjar"), size: 5_000_000, done: done,
+                state: state))
+    }
+
+    private func shared(_ seq: Int64, _ label: String, from author: String = "firman") -> SharedEntry {
+        SharedEntry(
+            file: file(label, size: 88_000), author: try! Username(author), authorName: author.capitalized,
+            seq: Seq(unchecked: seq), time: Timestamp(milliseconds: 1_779_354_720_000))
+    }
+
+    /// The rows of the pane.
+    private func rows(_ stage: Stage) -> [String] {
+        guard let area = stage.state.layout.files else { return [] }
+        return area.rowRange.map { row in
+            var text = String.UnicodeScalarView()
+            for column in area.columnRange { text.append(contentsOf: stage.grid[row, column].glyph.scalars) }
+            return String(text)
+        }
+    }
+
+    // MARK: Progress
+
+    @Test("a transfer says how fast it goes and how long it will take, from its own reports")
+    func rate() {
+        var stage = stage()
+        stage.hear(transfer(1))
+        #expect(stage.shows("0 %"))
+        for step in 1...8 {
+            stage.now = Timestamp(milliseconds: stage.now.milliseconds + 500)
+            stage.hear(transfer(1, done: Int64(step) * 500_000))
+        }
+        #expect(stage.shows("80 %"))
+        #expect(stage.shows("1.0 MB/s · 1 s"))
+        #expect(stage.shows("↑80%"))
+        stage.hear(.connection(.connecting))
+        #expect(!stage.shows("1.0 MB/s"), "what it was while there was a line says nothing now")
+    }
+
+    @Test("the bytes that were there before are not counted as speed, and a clock that is set back does no harm")
+    func progress() {
+        var progress = TransferProgress(done: 0, now: Timestamp(milliseconds: 0))
+        progress.take(done: 4_000_000_000, now: Timestamp(milliseconds: 10))
+        #expect(progress.rate == nil)
+        progress.take(done: 4_000_100_000, now: Timestamp(milliseconds: 100))
+        #expect(progress.rate == nil, "too short to tell")
+        progress.take(done: 4_001_000_000, now: Timestamp(milliseconds: 1010))
+        #expect(progress.rate == 1_000_000)
+        #expect(progress.secondsLeft(of: 4_003_500_000) == 3)
+        progress.take(done: 4_003_000_000, now: Timestamp(milliseconds: 2010))
+        #expect((1_000_001..<2_000_000).contains(progress.rate ?? 0), "smoothed")
+        progress.take(done: 4_003_100_000, now: Timestamp(milliseconds: 10))
+        #expect(progress.rate == nil)
+        progress.take(done: 5, now: Timestamp(milliseconds: 20))
+        #expect(progress.secondsLeft(of: 10) == nil)
+    }
+
+    @Test("the status line says which way it goes")
+    func arrows() {
+        var stage = stage()
+        stage.hear(transfer(1, done: 3_050_000, direction: .down))
+        #expect(stage.lines[0].contains(" ↓61% ·"))
+        stage.hear(transfer(2, done: 3_050_000))
+        #expect(stage.lines[0].contains(" ↑↓61% ·"))
+        stage.hear(transfer(1, state: .cancelled))
+        #expect(stage.lines[0].contains(" ↑61% ·"))
+        stage.hear(transfer(2, state: .done(path: nil)))
+        #expect(!stage.lines[0].contains("%"))
+    }
+
+    @Test("of fifty transfers the oldest are forgotten, but none that runs")
+    func bounded() {
+        var stage = stage()
+        stage.hear(transfer(1))
+        for id in 2...80 { stage.hear(transfer(id, state: .done(path: nil))) }
+        #expect(stage.state.transfers.transfers.count == 50)
+        #expect(stage.state.transfers[1]?.isRunning == true)
+    }
+
+    // MARK: Shared here
+
+    @Test("what was shared in the open conversation is asked for when it can be seen, once, and listed with size and author")
+    func sharedHere() {
+        var stage = stage()
+        #expect(stage.intents.contains("listShared #progjar"))
+        stage.forget()
+        stage.hear(.shared(conversation("#progjar"), [shared(8, "bab3.docx"), shared(5, "logo.svg", from: "alam")]))
+        #expect(
+            rows(stage).prefix(7).map { $0.trimmingCharacters(in: .whitespaces) } == [
+                "No transfers", "", "SHARED HERE", "bab3.docx", "88 kB · firman", "logo.svg", "88 kB · alam",
+            ])
+        stage.press(Key(.up, .alt))
+        #expect(!stage.shows("bab3.docx"))
+        stage.press(Key(.down, .alt))
+        #expect(stage.shows("bab3.docx"))
+        #expect(!stage.intents.contains("listShared #progjar"), "asked for once: changes are told")
+        let narrow = self.stage(columns: 80, rows: 24)
+        #expect(!narrow.intents.contains("listShared #progjar"))
+    }
+
+    @Test("a shared file is got, or its message gone to")
+    func menu() {
+        var stage = stage()
+        stage.hear(.page(page("#progjar", (1...9).map { entry("#progjar", $0, from: "firman", "pesan \($0)") })))
+        stage.hear(.shared(conversation("#progjar"), [shared(8, "bab3.docx")]))
+        stage.forget()
+        stage.press(Key(.tab), Key(.enter))
+        #expect(stage.shows("bab3.docx (88 kB) from firman"))
+        stage.press(Key(.enter))
+        #expect(stage.intents == ["download bab3.docx"])
+        #expect(stage.state.focus == .files)
+        stage.press(Key(.enter), Key(.down), Key(.enter))
+        #expect(stage.state.focus == .middle)
+        #expect(stage.state.conversation?.selection == .entry(Seq(unchecked: 8)))
+    }
+
+    @Test("the message of a file that is not loaded is loaded")
+    func farMessage() {
+        var stage = stage()
+        stage.hear(.page(page("#progjar", [entry("#progjar", 9, from: "firman", "x")], moreBefore: true)))
+        stage.hear(.shared(conversation("#progjar"), [shared(2, "lama.zip")]))
+        stage.forget()
+        stage.press(Key(.tab), Key(.enter), Key(.down), Key(.enter))
+        #expect(stage.intents.contains("load #progjar around 2"))
+        stage.hear(
+            .page(page("#progjar", (1...9).map { entry("#progjar", $0, from: "firman", "x") }, .around(Seq(unchecked: 2)))))
+        #expect(stage.state.conversation?.selection == .entry(Seq(unchecked: 2)))
+    }
+
+    @Test("Go to finds the pane and the files that were shared here")
+    func goTo() {
+        var stage = stage()
+        stage.hear(.shared(conversation("#progjar"), [shared(8, "bab3.docx")]))
+        stage.press(.control("g"))
+        stage.submit("bab3")
+        #expect(stage.shows("bab3.docx (88 kB) from firman"))
+        stage.press(Key(.escape), .control("g"))
+        stage.submit("files")
+        #expect(stage.state.focus == .files)
+    }
+
+    // MARK: Choosing
+
+    @Test("what is chosen stays chosen and in its line, whatever joins above or ends")
+    func nothingJumps() {
+        var stage = stage()
+        stage.hear(transfer(1, "satu.bin"))
+        stage.hear(.shared(conversation("#progjar"), (1...20).reversed().map { shared($0, "berkas\($0)") }))
+        stage.press(Key(.tab), Key(.down), Key(.down), Key(.down))
+        let line = rows(stage).firstIndex { $0.contains("berkas18") }
+        #expect(line != nil)
+        let chosen = stage.state.files.selection
+        stage.hear(transfer(2, "dua.bin"))
+        stage.hear(.shared(conversation("#progjar"), (1...21).reversed().map { shared($0, "berkas\($0)") }))
+        #expect(rows(stage).firstIndex { $0.contains("berkas18") } == line)
+        stage.hear(transfer(1, "satu.bin", state: .done(path: nil)))
+        #expect(rows(stage).firstIndex { $0.contains("berkas18") } == line)
+        #expect(stage.state.files.selection == chosen)
+        #expect(stage.shows("Files ↑"))
+        stage.press(Key(.home))
+        #expect(stage.state.files.selection == .transfer(2))
+        #expect(!stage.shows("Files ↑"))
+        stage.press(Key(.end))
+        #expect(stage.shows("berkas1 "))
+    }
+
+    @Test("a click chooses a file, another opens it")
+    func mouse() {
+        var stage = stage()
+        stage.hear(.shared(conversation("#progjar"), [shared(8, "bab3.docx"), shared(7, "logo.svg")]))
+        guard let area = stage.state.layout.files else { return #expect(Bool(false)) }
+        let place = Position(row: area.row + 6, column: area.column + 3)
+        stage.happen(.input(.mouse(MouseEvent(.press(.left), at: place))))
+        #expect(stage.state.files.selection == .shared(Seq(unchecked: 7)))
+        #expect(stage.state.overlays.isEmpty)
+        stage.happen(.input(.mouse(MouseEvent(.press(.left), at: place))))
+        #expect(stage.shows("logo.svg (88 kB)"))
+    }
+
+    // MARK: Menus of transfers
+
+    @Test("a failed transfer says why, in the bottom line and in its menu; a download shows its path")
+    func outcomes() {
+        var stage = stage()
+        stage.hear(transfer(1, state: .failed(.tooLarge(path: "/x", limit: 1 << 32))))
+        #expect(stage.lines.last?.contains("laporan.pdf: it is larger than 4 GiB") == true)
+        stage.press(Key(.tab), Key(.enter))
+        #expect(stage.shows("it is larger than 4 GiB"))
+        stage.press(Key(.escape))
+        stage.hear(transfer(1, state: .done(path: "/home/alam/Downloads/laporan.pdf")))
+        #expect(stage.lines.last?.contains("Saved as /home/alam/Downloads/laporan.pdf") == true)
+        stage.press(Key(.enter))
+        #expect(stage.shows("Saved as /home/alam/Downloads/laporan.pdf"))
+        stage.press(Key(.enter))
+        let copied = stage.effects.contains { if case .copy("/home/alam/Downloads/laporan.pdf") = $0 { true } else { false } }
+        #expect(copied)
+    }
+
+    // MARK: Where there is no room
+
+    @Test("at 80 columns files come over the conversation when a transfer is begun, and compose stays")
+    func floats() {
+        var stage = stage(columns: 80, rows: 24)
+        #expect(stage.state.layout.files == nil)
+        stage.paste("/tmp/laporan.pdf")
+        stage.find("/tmp/laporan.pdf")
+        stage.press(Key(.enter))
+        stage.hear(transfer(1, done: 3_050_000))
+        #expect(stage.shows("61 %"))
+        #expect(stage.state.focus == .compose)
+        stage.type("sambil menulis")
+        #expect(stage.shows("sambil menulis"))
+        #expect(stage.shows("61 %"))
+        let cursor = stage.grid.cursor
+        #expect(cursor.map { stage.state.layout.compose?.contains($0) == true } == true)
+        stage.hear(transfer(1, state: .done(path: nil)))
+        #expect(stage.state.layout.files != nil, "nothing disappears by itself")
+        stage.type("!")
+        #expect(stage.state.layout.files == nil)
+    }
+
+    @Test("Esc closes what came over the conversation first, Tab goes there")
+    func floatCloses() {
+        var stage = stage(columns: 80, rows: 24)
+        stage.paste("/tmp/laporan.pdf")
+        stage.find("/tmp/laporan.pdf")
+        stage.press(Key(.enter))
+        stage.hear(transfer(1, done: 3_050_000))
+        stage.press(Key(.escape))
+        #expect(!stage.shows("61 %"))
+        #expect(stage.state.conversation != nil)
+        stage.press(Key(.tab))
+        #expect(stage.shows("61 %"))
+        stage.press(Key(.escape))
+        #expect(stage.state.focus == .compose)
+        #expect(!stage.shows("61 %"))
+    }
+
+    @Test("hostile names of others show harmlessly")
+    func hostile() {
+        for columns in [120, 200] {
+            var stage = stage(columns: columns)
+            stage.hear(
+                .shared(conversation("#progjar"), [shared(8, "lap\u{AD}oran\u{2060}" + String(repeating: "x", count: 200))]))
+            stage.hear(transfer(1, "a\u{1B}[31m\u{202E}b\nc"))
+            for scalar in stage.picture.unicodeScalars {
+                #expect(scalar == "\n" || scalar.value >= 0x20 && scalar != "\u{202E}" && scalar != "\u{2060}")
+            }
+        }
+    }
+}
+
+@Suite("Lines between panes")
+struct DividerTests {
+    private func stage(columns: Int = 120, rows: Int = 36) -> Stage {
+        var stage = Stage(columns: columns, rows: rows)
+        stage.hear(.conversations([row("#progjar", last: 9, read: 9)]))
+        stage.open("#progjar")
+        return stage
+    }
+
+    private func drag(_ stage: inout Stage, from: Position, to: Position) {
+        stage.happen(.input(.mouse(MouseEvent(.press(.left), at: from))))
+        stage.happen(.input(.mouse(MouseEvent(.drag(.left), at: to))))
+        stage.happen(.input(.mouse(MouseEvent(.release(.left), at: to))))
+    }
+
+    @Test("a line follows the mouse to the very cell, and stays when it is let go")
+    func dragging() {
+        for columns in [100, 120, 200, 333] {
+            var stage = stage(columns: columns)
+            drag(&stage, from: Position(row: 5, column: 21), to: Position(row: 9, column: 30))
+            #expect(stage.state.layout.verticals.first == 30)
+            let files = columns - 22
+            drag(&stage, from: Position(row: 5, column: files), to: Position(row: 5, column: files - 9))
+            #expect(stage.state.layout.verticals.last == files - 9)
+            #expect(stage.state.layout.verticals.first == 30)
+            stage.happen(.input(.mouse(MouseEvent(.drag(.left), at: Position(row: 5, column: 50)))))
+            #expect(stage.state.layout.verticals.last == files - 9)
+        }
+    }
+
+    @Test("the edge above compose is dragged, and compose still grows with what is written")
+    func compose() {
+        var stage = stage()
+        guard let rule = stage.state.layout.composeRule else { return #expect(Bool(false)) }
+        drag(&stage, from: Position(row: rule.row, column: 50), to: Position(row: rule.row - 4, column: 50))
+        #expect(stage.state.layout.compose?.rows == 5)
+        #expect(stage.state.layout.composeRule?.row == rule.row - 4)
+        for _ in 0..<7 { stage.press(.control("j")) }
+        #expect(stage.state.layout.compose?.rows == 8)
+    }
+
+    @Test("no pane falls below what it needs, and the way back begins at once", arguments: [60, 80, 100, 120])
+    func bounds(columns: Int) {
+        var stage = stage(columns: columns, rows: 24)
+        guard let line = stage.state.layout.verticals.first else { return #expect(Bool(false)) }
+        drag(&stage, from: Position(row: 5, column: line), to: Position(row: 5, column: 0))
+        #expect(stage.state.layout.contacts?.columns == 12)
+        drag(&stage, from: Position(row: 5, column: 13), to: Position(row: 5, column: columns - 1))
+        #expect((stage.state.layout.middle?.columns ?? 0) >= 24)
+        #expect((stage.state.layout.files?.columns ?? 16) >= 16)
+        let widest = stage.state.layout.contacts?.columns ?? 0
+        stage.state.focusPane(.contacts)
+        stage.press(.alt("-"))
+        #expect(stage.state.layout.contacts?.columns == widest - 2)
+        guard let rule = stage.state.layout.composeRule else { return #expect(Bool(false)) }
+        drag(&stage, from: Position(row: rule.row, column: columns / 2), to: Position(row: 0, column: columns / 2))
+        #expect((stage.state.layout.middle?.rows ?? 0) >= 3)
+    }
+
+    @Test("proportions are kept in another size, and what is too small shows one pane as ever")
+    func resizing() {
+        var stage = stage()
+        drag(&stage, from: Position(row: 5, column: 21), to: Position(row: 5, column: 31))
+        stage.happen(.resized(Size(columns: 240, rows: 36)))
+        #expect(stage.state.layout.contacts?.columns == 60)
+        stage.happen(.resized(Size(columns: 50, rows: 20)))
+        #expect(stage.state.layout.contacts == nil)
+        stage.happen(.resized(Size(columns: 120, rows: 36)))
+        #expect(stage.state.layout.contacts?.columns == 30)
+    }
+
+    @Test("keys make the pane with the focus larger and smaller, say when it goes no further, and take it all back")
+    func keys() {
+        var stage = stage()
+        stage.press(Key(.up, .control))
+        #expect(stage.state.layout.compose?.rows == 2)
+        stage.state.focusPane(.middle)
+        stage.press(Key(.up, .control))
+        #expect(stage.state.layout.compose?.rows == 1)
+        stage.press(Key(.up, .control))
+        #expect(stage.shows("It goes no further"))
+        stage.state.focusPane(.files)
+        stage.press(.alt("+"), .alt("="))
+        #expect(stage.state.layout.files?.columns == 24)
+        stage.state.focusPane(.contacts)
+        stage.press(Key(.down, .control))
+        #expect(stage.state.layout.contacts?.columns == 18)
+        stage.press(.alt("0"))
+        #expect(stage.state.layout.contacts?.columns == 20)
+        #expect(stage.state.layout.files?.columns == 20)
+        stage = self.stage(columns: 50, rows: 10)
+        stage.press(.alt("+"))
+        #expect(stage.shows("does nothing here"))
+    }
+
+    @Test("what lies over the conversation has its line, too")
+    func floating() {
+        var stage = stage(columns: 80, rows: 24)
+        stage.state.focusPane(.files)
+        guard let files = stage.state.layout.files else { return #expect(Bool(false)) }
+        drag(&stage, from: Position(row: 5, column: files.column - 1), to: Position(row: 5, column: files.column - 7))
+        #expect(stage.state.layout.files?.column == files.column - 6)
+        #expect(stage.state.focus == .files)
+    }
+}
