@@ -47,6 +47,18 @@ struct ComposeTests {
         #expect(stage.quits)
     }
 
+    @Test("a command that was typed slowly does not come back as a draft")
+    func commandsAreNoDrafts() {
+        var stage = stage()
+        stage.open("#progjar")
+        stage.type("/who")
+        stage.wait(milliseconds: 300)
+        #expect(stage.intents == ["saveDraft #progjar /who"])
+        stage.press(Key(.enter))
+        #expect(stage.intents.contains("saveDraft #progjar "))
+        #expect(stage.state.directory.conversations[conversation("#progjar")]?.draft.isEmpty == true)
+    }
+
     @Test("several lines are one message, and compose grows with them")
     func lines() {
         var stage = stage()

@@ -61,6 +61,7 @@ struct Stage {
     /// The rows of the middle pane, without its neighbours.
     var middle: [String] {
         guard let area = state.layout.middle else { return [] }
+        let grid = grid
         return area.rowRange.map { row in
             var text = String.UnicodeScalarView()
             for column in area.columnRange { text.append(contentsOf: grid[row, column].glyph.scalars) }

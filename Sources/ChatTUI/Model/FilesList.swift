@@ -24,6 +24,8 @@ package struct FilesList: Hashable, Sendable {
     package private(set) var selection: Row?
     /// The line of the window at which the chosen row begins: it stays there whatever comes above or below.
     package var anchorLine = 0
+    /// The wheel has moved the choice though the focus is elsewhere.
+    package var isScrolled = false
     /// What was shared, by conversation, as far as it was asked for.
     private var shared: [ConversationName: [SharedEntry]] = [:]
     private var asked: Set<ConversationName> = []

@@ -133,6 +133,11 @@ extension State {
     }
 
     private mutating func clearCommand(_ text: String) {
+        // A draft of it may have been saved while it was typed.
+        if let target = composeTarget, directory.conversations[target]?.draft.isEmpty == false {
+            directory.setDraft("", of: target)
+            emit(.perform(.saveDraft(target, "")))
+        }
         compose.sent(text, to: composeTarget)
         pinnedTarget = nil
     }

@@ -8,9 +8,9 @@ import TerminalText
 extension State {
     // MARK: What is there
 
-    /// Asked when it can be seen or gone to.
+    /// Asked once for each conversation that is opened; changes are told.
     mutating func loadShared() {
-        guard let name = conversation?.name, layout.files != nil, files.mustAsk(for: name) else { return }
+        guard let name = conversation?.name, files.mustAsk(for: name) else { return }
         emit(.perform(.listShared(name)))
     }
 
@@ -60,10 +60,10 @@ extension State {
         }
     }
 
-    /// The rows in sight: from the top, but in the pane that has the focus the chosen row stays where it is.
+    /// The rows in sight: from the top, but where the person is or has scrolled the chosen row stays where it is.
     package func filesWindow(in area: Rect) -> AnchoredWindow {
         let rows = files.rows
-        let isAnchored = focus == .files
+        let isAnchored = focus == .files || files.isScrolled
         return AnchoredWindow(
             count: rows.count, anchor: isAnchored ? files.selectedIndex ?? 0 : 0, line: isAnchored ? files.anchorLine : 0,
             windowRows: area.rows
@@ -73,6 +73,10 @@ extension State {
     // MARK: Choosing
 
     mutating func moveInFiles(by steps: Int) {
+        if focus != .files, !files.isScrolled {
+            files.anchorLine = fileLine ?? 0
+            files.isScrolled = true
+        }
         guard let row = files.row(stepsAway: steps) else { return }
         chooseInFiles(row)
     }
@@ -91,12 +95,18 @@ extension State {
         files.anchorLine = min(isFirst ? fileLines(above: index, columns: area.columns) : max(0, place), lowest)
     }
 
+    /// The line at which the chosen row begins; nil while it is out of sight.
+    var fileLine: Int? {
+        guard let area = layout.files.map(layout.text(of:)), let index = files.selectedIndex else { return nil }
+        return filesWindow(in: area).line(of: index)
+    }
+
     /// What is chosen keeps its line when the pane gets the focus.
-    mutating func enterFiles() {
+    mutating func enterFiles(at line: Int?) {
         guard let row = files.selection else { return }
-        files.anchorLine = 0
-        guard let area = layout.files.map(layout.text(of:)), let index = files.rows.firstIndex(of: row) else { return }
-        files.anchorLine = fileLines(above: index, columns: area.columns)
+        files.anchorLine = line ?? 0
+        guard let area = layout.files.map(layout.text(of:)), let index = files.selectedIndex else { return }
+        files.anchorLine = line ?? fileLines(above: index, columns: area.columns)
         chooseInFiles(row)
     }
 

@@ -91,12 +91,14 @@ extension State {
     }
 
     mutating func focusPane(_ pane: Pane) {
+        let fileLine = pane == .files ? fileLine : nil
         focus = pane
         listsAreStale = true
         pressedFile = nil
         if pane == .middle, conversation != nil, conversation?.selection == nil { _ = selectEntry(stepsAway: 0) }
         if pane != .middle { conversation?.selection = nil }
-        if pane == .files { enterFiles() } else { transferInSight = nil }
+        files.isScrolled = false
+        if pane == .files { enterFiles(at: fileLine) } else { transferInSight = nil }
     }
 
     /// ^C never kills: it takes back one thing.

@@ -35,17 +35,15 @@ extension State {
     private mutating func press(at position: Position) {
         dragged = layout.divider(at: position)
         guard dragged == nil, let pane = pane(at: position) else { return }
-        let layout = layout
-        let pressed = pane == .files ? fileRow(at: position, in: layout) : nil
-        if focus != pane { focusPane(pane) }
-        if let pressed { return pressFile(pressed) }
+        if pane == .files, let row = fileRow(at: position), row.isSelectable { return press(row) }
+        focusPane(pane)
         guard pane == .contacts, let area = layout.contacts else { return }
         let row = ContactsWindow(list: contacts, rows: area.rows).row(at: position.row - area.row)
         guard let row, row.isSelectable else { return }
         if contacts.selection == row { chooseContact() } else { contacts.select(row) }
     }
 
-    private func fileRow(at position: Position, in layout: Layout) -> FilesList.Row? {
+    private func fileRow(at position: Position) -> FilesList.Row? {
         guard let area = layout.files.map(layout.text(of:)) else { return nil }
         let lines = filesWindow(in: area).lines
         let line = position.row - area.row
@@ -53,11 +51,12 @@ extension State {
     }
 
     /// Pressed a second time it opens.
-    private mutating func pressFile(_ row: FilesList.Row) {
-        guard row.isSelectable else { return }
-        if files.selection == row, pressedFile == row { return openChosenFile() }
-        pressedFile = row
+    private mutating func press(_ row: FilesList.Row) {
+        let isSecond = pressedFile == row && focus == .files
+        if focus != .files { files.select(row) }
+        focusPane(.files)
         chooseInFiles(row)
+        if isSecond { openChosenFile() } else { pressedFile = row }
     }
 
     private func pane(at position: Position) -> Pane? {
