@@ -91,7 +91,9 @@ let package = Package(
         .systemLibrary(name: "CVTerm", path: "Tests/CVTerm", providers: [.apt(["libvterm-dev"])]),
         .target(
             name: "ChatTesting",
-            dependencies: ["ChatProtocol", "ChatServer", "ChatStore", "CSys", "CVTerm", nioCore, logging, serviceLifecycle],
+            dependencies: [
+                "ChatProtocol", "ChatServer", "ChatStore", "CSys", "CVTerm", nioCore, nioPosix, logging, serviceLifecycle,
+            ],
             path: "Tests/ChatTesting", swiftSettings: settings),
         .testTarget(name: "ArchitectureTests", swiftSettings: settings),
         .testTarget(name: "ChatProtocolTests", dependencies: ["ChatProtocol", "ChatTesting", nioCore], swiftSettings: settings),

@@ -152,14 +152,18 @@ public struct Transfer: Hashable, Sendable, Identifiable {
     public enum Direction: Hashable, Sendable { case up, down }
 
     public enum State: Hashable, Sendable {
+        /// In line, or until there is a connection.
         case waiting
         case running
         /// Where a download landed; nil for an upload.
         case done(path: String?)
+        /// `Intent.retryTransfer` goes on where it was.
         case failed(TransferFailure)
         case cancelled
     }
 
+    /// Chosen by the face that asks, from 1 up. What an earlier run of the program left unfinished comes back after
+    /// signing in with an id below zero.
     public typealias ID = Int
 
     public var id: ID

@@ -43,7 +43,10 @@ public enum Intent: Sendable {
     /// The files shared in a conversation that the cache knows, answered by `ClientEvent.shared`: at once, and from then
     /// on whenever files of this conversation arrive in the cache, until the account is left.
     case listShared(ConversationName)
+    /// Ends a transfer and removes what it left here; one that failed is forgotten. `Transfer.State.cancelled` follows.
     case cancel(Transfer.ID)
+    /// Tries a transfer that failed once more, from where it was. A file that was changed goes up as it is now.
+    case retryTransfer(Transfer.ID)
 
     /// Try the server again now instead of at the next attempt.
     case reconnectNow

@@ -58,6 +58,8 @@ extension LineClient {
             case .waiting, .running: return nil
             case .done: return transfer
             case .failed(let failure):
+                // Told and given up: the person can ask for it again.
+                client.perform(.cancel(id))
                 let words = say(.transferFailed(clean(transfer.name), failure.sentence(clean)))
                 throw LineFailure(status: .refused, words: words)
             case .cancelled: throw LineFailure(status: .refused, words: say(.transferCancelled))

@@ -78,7 +78,8 @@ extension Sentence {
     package static let transferDiskFull = Sentence(
         "the disk is full; make room and try again", "cakram penuh; kosongkan ruang lalu coba lagi")
     package static let transferChanged = Sentence(
-        "the file was changed meanwhile; send it anew", "berkas itu diubah sementara itu; kirim ulang dari awal")
+        "the file was changed meanwhile; try again to send it as it is now",
+        "berkas itu diubah sementara itu; coba lagi untuk mengirimnya seperti sekarang")
     package static let transferDamaged = Sentence(
         "what arrived is not what was sent; get it again", "yang tiba bukan yang dikirim; ambil lagi")
     package static let transferNoFileOfThatName = Sentence(

@@ -7,59 +7,84 @@ import Testing
 
 @Suite("Where downloads land")
 struct DownloadFolderTests {
-    private func download(_ label: String, _ text: String, into folder: DownloadFolder) throws -> String {
-        let part = try folder.begin(try FileLabel(label))
+    private func file(_ label: String, size: Int64 = 1000) throws -> SharedFile {
+        SharedFile(
+            id: try FileID(String(repeating: "a", count: 26)), label: try FileLabel(label), size: size,
+            sha256: try ContentHash(String(repeating: "0", count: 64)))
+    }
+
+    private func path(_ label: String, in folder: String, _ nonce: String = "0123456789abcdef") throws -> String {
+        DownloadFolder(path: folder).part(of: try FileLabel(label), try Nonce(nonce))
+    }
+
+    private func download(_ label: String, _ text: String, into folder: String) throws -> String {
+        let path = try path(label, in: folder)
+        let part = try DownloadFolder.open(part: path, for: try file(label))
         try TransferFile.write(ByteBuffer(string: text), to: part.descriptor, at: 0)
-        return try folder.finish(part)
+        let place = try part.place()
+        DownloadFolder.remove(part: path)
+        return place
     }
 
     @Test("a name that is taken gets a number, and what was there stays")
     func numbers() async throws {
         try await withFolder { path in
-            let folder = DownloadFolder(path: path + "/new/below")
+            let folder = path + "/new/below"
             var names: [String] = []
             for text in ["satu", "dua", "tiga"] { names.append(try download("lap.pdf", text, into: folder)) }
             #expect(names.map { $0.split(separator: "/").last } == ["lap.pdf", "lap (2).pdf", "lap (3).pdf"])
             #expect(try String(contentsOfFile: names[0], encoding: .utf8) == "satu")
-            #expect(PrivateFiles.names(in: folder.path).count == 3, "no part is left")
+            #expect(PrivateFiles.names(in: folder).count == 3, "no part is left")
         }
     }
 
-    @Test("links are neither followed nor replaced", arguments: ["lap.pdf", ".lap.pdf.part"])
-    func links(_ name: String) async throws {
+    @Test("links are neither followed nor replaced")
+    func links() async throws {
         try await withFolder { path in
             let target = path + "/target"
             try "untouched".write(toFile: target, atomically: true, encoding: .utf8)
-            try FileManager.default.createDirectory(atPath: path + "/d", withIntermediateDirectories: true)
-            try FileManager.default.createSymbolicLink(atPath: path + "/d/" + name, withDestinationPath: target)
-            let place = try download("lap.pdf", "new", into: DownloadFolder(path: path + "/d"))
+            let part = try self.path("lap.pdf", in: path)
+            for name in [path + "/lap.pdf", part] {
+                try FileManager.default.createSymbolicLink(atPath: name, withDestinationPath: target)
+            }
+            #expect(throws: PrivateFiles.Failure.self) { try DownloadFolder.open(part: part, for: try file("lap.pdf")) }
+            DownloadFolder.remove(part: part)
+            let place = try download("lap.pdf", "new", into: path)
+            #expect(place == path + "/lap (2).pdf")
             #expect(try String(contentsOfFile: target, encoding: .utf8) == "untouched")
             #expect(try String(contentsOfFile: place, encoding: .utf8) == "new")
-            #expect(place != path + "/d/" + name)
         }
     }
 
-    @Test("a download that is given up leaves nothing")
-    func abandoned() async throws {
+    @Test("a part is found again as long as it was left, and one that cannot be of this file begins anew")
+    func resumed() async throws {
         try await withFolder { path in
-            let folder = DownloadFolder(path: path)
-            do { _ = try folder.begin(try FileLabel("lap.pdf")) }
-            #expect(PrivateFiles.names(in: path).isEmpty)
+            let part = try self.path("lap.pdf", in: path)
+            let first = try DownloadFolder.open(part: part, for: try file("lap.pdf"))
+            #expect(first.length == 0)
+            try TransferFile.write(ByteBuffer(string: "separuh"), to: first.descriptor, at: 0)
+            #expect(DownloadFolder.length(ofPart: part) == 7)
+            #expect(try DownloadFolder.open(part: part, for: try file("lap.pdf")).length == 7)
+            #expect(try DownloadFolder.open(part: part, for: try file("lap.pdf", size: 3)).length == 0)
+            #expect(DownloadFolder.length(ofPart: part) == 0)
         }
     }
 
-    @Test("what is left of one download does not touch the next of that name")
-    func overlap() async throws {
+    @Test("killed between giving a download its name and removing the other, it is known to be there")
+    func placed() async throws {
         try await withFolder { path in
-            let folder = DownloadFolder(path: path)
-            var first: DownloadFolder.Part? = try folder.begin(try FileLabel("lap.pdf"))
-            _ = try folder.finish(try #require(first))
-            let second = try folder.begin(try FileLabel("lap.pdf"))
-            first = nil
-            #expect(first.map(\.name) == nil)
-            try TransferFile.write(ByteBuffer(string: "dua"), to: second.descriptor, at: 0)
-            #expect(try String(contentsOfFile: try folder.finish(second), encoding: .utf8) == "dua")
+            let part = try self.path("lap.pdf", in: path)
+            let first = try DownloadFolder.open(part: part, for: try file("lap.pdf", size: 4))
+            try TransferFile.write(ByteBuffer(string: "utuh"), to: first.descriptor, at: 0)
+            #expect(!first.isPlaced)
+            _ = try first.place()
+            #expect(try DownloadFolder.open(part: part, for: try file("lap.pdf", size: 4)).isPlaced)
         }
+    }
+
+    @Test("two downloads of one name at once have parts of their own")
+    func overlap() throws {
+        #expect(try path("lap.pdf", in: "/d", "0123456789abcdef") != path("lap.pdf", in: "/d", "f123456789abcdef"))
     }
 
     @Test("a label becomes a name that is not hidden and not too long")
@@ -69,7 +94,9 @@ struct DownloadFolderTests {
         #expect(DownloadFolder.numbered("README", 3) == "README (3)")
         let long = DownloadFolder.localName(try FileLabel(String(repeating: "é", count: 125) + ".txt"))
         #expect(long.hasSuffix(".txt"))
-        #expect(DownloadFolder.numbered("." + long + ".part", 10_000).utf8.count <= 255)
+        #expect(DownloadFolder.numbered(long, 10_000).utf8.count <= 255)
+        let part = try path(long, in: "")
+        #expect(part.utf8.count <= 256 && part.hasPrefix("/."))
     }
 }
 

@@ -23,6 +23,8 @@ struct LineProcess {
 
     func waitFor(_ text: String) async throws { try await process.waitFor(text) }
 
+    func kill() { process.kill() }
+
     func end() async throws -> PipedProcess.Ending { try await process.end() }
 
     /// Runs a whole session.

@@ -39,10 +39,7 @@ package final class PipedProcess {
         endInput()
         close(outputEnd)
         close(errorEnd)
-        guard process > 0, !hasBeenReaped else { return }
-        kill(process, SIGKILL)
-        var (code, signal): (Int32, Int32) = (0, 0)
-        _ = csys_wait_child(process, 1, &code, &signal)
+        kill()
     }
 
     private static func makePipe() throws -> (read: Int32, write: Int32) {
@@ -62,6 +59,14 @@ package final class PipedProcess {
             let count = rest.withUnsafeBytes { write(input, $0.baseAddress, $0.count) }
             if count > 0 { rest.removeFirst(count) } else if errno != EINTR { return }
         }
+    }
+
+    /// `kill -9`, and waits until it is gone.
+    package func kill() {
+        guard process > 0, !hasBeenReaped else { return }
+        Glibc.kill(process, SIGKILL)
+        var (code, signal): (Int32, Int32) = (0, 0)
+        hasBeenReaped = csys_wait_child(process, 1, &code, &signal) == process
     }
 
     package func endInput() {

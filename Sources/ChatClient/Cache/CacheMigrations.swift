@@ -10,6 +10,9 @@ enum CacheMigrations {
         migrator.registerMigration("shared files by conversation") { database in
             try database.execute(sql: sharedFiles)
         }
+        migrator.registerMigration("unfinished transfers") { database in
+            try database.execute(sql: transfers)
+        }
         return migrator
     }
 
@@ -47,6 +50,15 @@ enum CacheMigrations {
         CREATE TABLE outbox (
             place INTEGER PRIMARY KEY AUTOINCREMENT, nonce TEXT NOT NULL UNIQUE, name TEXT NOT NULL, text TEXT NOT NULL,
             ref INTEGER, time INTEGER NOT NULL, error_code TEXT, error_detail TEXT
+        );
+        """
+
+    /// `path` is the file that goes up, or the hidden one that takes what comes down. A place is never given again.
+    private static let transfers = """
+        CREATE TABLE transfers (
+            place INTEGER PRIMARY KEY AUTOINCREMENT, nonce TEXT NOT NULL UNIQUE, direction TEXT NOT NULL, name TEXT,
+            path TEXT NOT NULL, size INTEGER, modified INTEGER, sha256 TEXT, file_id TEXT, file_name TEXT,
+            done INTEGER NOT NULL, is_over INTEGER NOT NULL, error_code TEXT, error_detail TEXT
         );
         """
 

@@ -91,7 +91,9 @@ extension Session {
                 Result {
                     let cache = try shelf.cache(of: account.username)
                     return try cache.wait { rows in
-                        Opened(cache: cache, snapshot: try rows.snapshot(account: account), reads: try rows.unsentReads())
+                        Opened(
+                            cache: cache, snapshot: try rows.snapshot(account: account), reads: try rows.unsentReads(),
+                            transfers: try rows.unfinishedTransfers())
                     }
                 })
         }
@@ -101,6 +103,7 @@ extension Session {
         var cache: Cache
         var snapshot: ClientSnapshot
         var reads: [ConversationName: Seq]
+        var transfers: [(place: Int, kept: KeptTransfer)]
     }
 
     private func activated(_ account: Account, _ token: SessionToken, _ result: Result<Opened, any Error>) {
@@ -124,7 +127,6 @@ extension Session {
         active.outbox.restore(opened.snapshot.outbox)
         for person in opened.snapshot.people { active.people[person.username] = person }
         self.active = active
-        transfers.token = token
 
         post(.signedIn(account))
         switch opened.cache.handicap {
@@ -137,13 +139,29 @@ extension Session {
             post(.outbox(conversation, active.outbox.items(of: conversation)))
         }
         if !active.people.isEmpty { post(.people(active.people.values.sorted { $0.username < $1.username })) }
+        let keeping = opened.cache.handicap == nil ? TransferKeeping { [weak self] in self?.keep(active, $0, then: $1) } : .init()
+        transfers.enter(token, keeping, unfinished: opened.transfers)
         performEarly()
         proceed()
     }
 
+    private func keep(
+        _ active: ActiveAccount, _ work: @escaping @Sendable (CacheRows) throws -> Void, then answer: @escaping () -> Void
+    ) {
+        inCache(active, work) { _ in answer() }
+    }
+
     // MARK: Signing out
 
+    /// Who logs out leaves nothing that goes on: transfers are cancelled before.
     func logOut(_ active: ActiveAccount) {
+        transfers.cancelAll { [weak self] in
+            guard let self, self.active === active else { return }
+            endSession(active)
+        }
+    }
+
+    private func endSession(_ active: ActiveAccount) {
         guard isBound, let connection else { return sessionEnded(active, reason: "") }
         connection.request(.logout) { [weak self] _ in
             guard let self, self.active === active else { return }
@@ -162,9 +180,8 @@ extension Session {
     /// Its session lives on, and so does its cache.
     private func letGo(of active: ActiveAccount) {
         storeArrived(active)
+        transfers.leave()
         self.active = nil
-        transfers.token = nil
-        transfers.cancelAll()
         shelf.putAway(active.account.username)
     }
 }

@@ -1,93 +1,42 @@
 import ChatProtocol
 import Glibc
-import Synchronization
 
 /// Where downloads land. Names from the network are only labels: nothing leaves this folder, nothing is overwritten,
 /// no link is followed.
 struct DownloadFolder: Sendable {
     let path: String
 
-    /// A file that is being written, under a hidden name until it is whole. Deleted unless it was put in its place.
-    final class Part: Sendable {
-        let folder: Int32
-        let descriptor: Int32
-        let name: String
-        let label: FileLabel
-        /// Its hidden name may be another download's by now.
-        private let isPlaced = Mutex(false)
-
-        init(folder: Int32, descriptor: Int32, name: String, label: FileLabel) {
-            self.folder = folder
-            self.descriptor = descriptor
-            self.name = name
-            self.label = label
-        }
-
-        func markPlaced() { isPlaced.withLock { $0 = true } }
-
-        deinit {
-            if !isPlaced.withLock({ $0 }) { unlinkat(folder, name, 0) }
-            close(descriptor)
-            close(folder)
-        }
+    /// Where a download is written until it is whole: hidden, and under a name that is nobody else's.
+    func part(of label: FileLabel, _ nonce: Nonce) -> String {
+        path + "/." + Self.localName(label) + "." + nonce.text.prefix(12) + ".part"
     }
 
-    /// Begins a download: `.name.part`, or `.name.part (2)` …
-    func begin(_ label: FileLabel) throws(PrivateFiles.Failure) -> Part {
-        try PrivateFiles.makeFolder(path)
-        let folder = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
-        guard folder >= 0 else { throw PrivateFiles.Failure(path) }
-        let shown = Self.localName(label)
-        for number in 1... {
-            let name = Self.numbered("." + shown + ".part", number)
-            let descriptor = openat(folder, name, O_CREAT | O_EXCL | O_RDWR | O_CLOEXEC | O_NOFOLLOW, 0o600)
-            if descriptor >= 0 { return Part(folder: folder, descriptor: descriptor, name: name, label: label) }
-            guard errno == EEXIST, number < Self.attempts else { break }
-        }
-        let failure = PrivateFiles.Failure(path)
-        close(folder)
-        throw failure
+    /// Opens a part where an earlier turn left it, or makes one.
+    static func open(part path: String, for file: SharedFile) throws -> Part {
+        let (folder, _) = split(path: path)
+        try PrivateFiles.makeFolder(folder)
+        return try Part(path, file)
     }
 
-    /// Puts a whole file in its place: `name.ext`, or `name (2).ext` …
-    /// - Returns: Its path.
-    func finish(_ part: Part) throws(PrivateFiles.Failure) -> String {
-        guard fsync(part.descriptor) == 0 else { throw PrivateFiles.Failure(path) }
-        let shown = Self.localName(part.label)
-        for number in 1...Self.attempts {
-            let name = Self.numbered(shown, number)
-            if place(part, as: name) {
-                fsync(part.folder)
-                return path + "/" + name
-            }
-            guard errno == EEXIST else { break }
-        }
-        throw PrivateFiles.Failure(path + "/" + shown)
+    /// Bytes that have come.
+    static func length(ofPart path: String) -> Int64 {
+        var status = stat()
+        return lstat(path, &status) == 0 ? Int64(status.st_size) : 0
     }
 
-    /// Gives the part another name, which nobody has. `link` refuses a name that exists, links included. Where a file
-    /// system has no hard links, an empty file reserves the name and is replaced.
-    private func place(_ part: Part, as name: String) -> Bool {
-        if linkat(part.folder, part.name, part.folder, name, 0) == 0 {
-            unlinkat(part.folder, part.name, 0)
-            part.markPlaced()
-            return true
-        }
-        guard errno != EEXIST else { return false }
-        let reserved = openat(part.folder, name, O_CREAT | O_EXCL | O_WRONLY | O_CLOEXEC | O_NOFOLLOW, 0o600)
-        guard reserved >= 0 else { return false }
-        close(reserved)
-        guard renameat(part.folder, part.name, part.folder, name) == 0 else {
-            let code = errno
-            unlinkat(part.folder, name, 0)
-            errno = code
-            return false
-        }
-        part.markPlaced()
-        return true
+    /// Removes a part, if there is one.
+    static func remove(part path: String) {
+        let (folder, name) = split(path: path)
+        // What is no part was never ours.
+        if name.hasPrefix("."), name.hasSuffix(".part") { unlink(folder + "/" + name) }
     }
 
-    private static let attempts = 10_000
+    fileprivate static func split(path: String) -> (folder: String, name: String) {
+        guard let slash = path.lastIndex(of: "/") else { return (".", path) }
+        return (String(path[..<slash]), String(path[path.index(after: slash)...]))
+    }
+
+    fileprivate static let attempts = 10_000
 
     // MARK: Names
 
@@ -95,7 +44,7 @@ struct DownloadFolder: Sendable {
     static func localName(_ label: FileLabel) -> String {
         let text: String = label.text.hasPrefix(".") ? "_" + String(label.text.dropFirst()) : label.text
         let (stem, suffix) = split(text)
-        let room = 255 - " (10000)".utf8.count - "..part".utf8.count
+        let room = 255 - " (10000)".utf8.count - "..123456789012.part".utf8.count
         return String(shortened(stem, to: max(1, room - suffix.utf8.count))) + suffix
     }
 
@@ -121,5 +70,82 @@ struct DownloadFolder: Sendable {
         var text = text
         while text.utf8.count > bytes { text.removeLast() }
         return text
+    }
+}
+
+extension DownloadFolder {
+    /// A file that is being written, under a hidden name until it is whole.
+    final class Part: Sendable {
+        let folderPath: String
+        let descriptor: Int32
+        /// Bytes that were there when it was opened.
+        let length: Int64
+        /// Whether it has its name already, and only this one is left over.
+        let isPlaced: Bool
+        private let folder: Int32
+        private let name: String
+        private let label: FileLabel
+
+        fileprivate init(_ path: String, _ file: SharedFile) throws(PrivateFiles.Failure) {
+            (folderPath, name) = DownloadFolder.split(path: path)
+            label = file.label
+            folder = Glibc.open(folderPath, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+            guard folder >= 0 else { throw PrivateFiles.Failure(folderPath) }
+            descriptor = openat(folder, name, O_CREAT | O_RDWR | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK, 0o600)
+            var status = stat()
+            guard descriptor >= 0, fstat(descriptor, &status) == 0, status.st_mode & S_IFMT == S_IFREG,
+                status.st_size <= file.size || ftruncate(descriptor, 0) == 0
+            else {
+                let failure = PrivateFiles.Failure(path)
+                if descriptor >= 0 { close(descriptor) }
+                close(folder)
+                throw failure
+            }
+            length = status.st_size <= file.size ? Int64(status.st_size) : 0
+            isPlaced = status.st_nlink > 1 && status.st_size == file.size
+        }
+
+        deinit {
+            close(descriptor)
+            close(folder)
+        }
+
+        /// Throws away what came so far.
+        func empty() throws(PrivateFiles.Failure) {
+            guard ftruncate(descriptor, 0) == 0 else { throw PrivateFiles.Failure(folderPath + "/" + name) }
+        }
+
+        /// Gives a whole file its name: `name.ext`, or `name (2).ext` … The part stays beside it, to be removed.
+        /// - Returns: Its path.
+        func place() throws(PrivateFiles.Failure) -> String {
+            guard fsync(descriptor) == 0 else { throw PrivateFiles.Failure(folderPath) }
+            let shown = DownloadFolder.localName(label)
+            for number in 1...DownloadFolder.attempts {
+                let name = DownloadFolder.numbered(shown, number)
+                if place(as: name) {
+                    fsync(folder)
+                    return folderPath + "/" + name
+                }
+                guard errno == EEXIST else { break }
+            }
+            throw PrivateFiles.Failure(folderPath + "/" + shown)
+        }
+
+        /// `link` refuses a name that exists, links included. Where a file system has no hard links, an empty file
+        /// reserves the name and is replaced.
+        private func place(as shown: String) -> Bool {
+            if linkat(folder, name, folder, shown, 0) == 0 { return true }
+            guard errno != EEXIST else { return false }
+            let reserved = openat(folder, shown, O_CREAT | O_EXCL | O_WRONLY | O_CLOEXEC | O_NOFOLLOW, 0o600)
+            guard reserved >= 0 else { return false }
+            close(reserved)
+            guard renameat(folder, name, folder, shown) == 0 else {
+                let code = errno
+                unlinkat(folder, shown, 0)
+                errno = code
+                return false
+            }
+            return true
+        }
     }
 }

@@ -10,40 +10,52 @@ enum TransferFile {
 
     /// A file of this machine that is to go up. Closed with this object.
     final class Source: Sendable {
+        let path: String
         let descriptor: Int32
         let label: FileLabel
-        let size: Int64
-        let sha256: ContentHash
+        let facts: KeptTransfer.Source
 
-        init(path: String) throws(TransferFailure) {
-            let path = Source.expanded(path)
+        /// - Parameters:
+        ///   - path: absolute.
+        ///   - known: as it was when it was read through before: then it is not read again, but it must be the same.
+        init(path: String, known: KeptTransfer.Source?) throws(TransferFailure) {
             // Without O_NONBLOCK a named pipe would keep us waiting for whoever writes to it.
             let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
             guard descriptor >= 0 else { throw TransferFailure(path: path, SystemError()) }
             do throws(TransferFailure) {
-                size = try Source.sizeOfRegularFile(descriptor, path)
+                let (size, modified) = try Source.status(descriptor, path)
                 label = try Source.label(path)
-                sha256 = try Source.hash(descriptor, path)
+                if let known {
+                    guard (known.size, known.modified) == (size, modified) else { throw .changed(path: path) }
+                    facts = known
+                } else {
+                    let hash = try Source.hash(descriptor, path)
+                    facts = KeptTransfer.Source(size: size, modified: modified, sha256: hash)
+                }
             } catch {
                 close(descriptor)
                 throw error
             }
+            self.path = path
             self.descriptor = descriptor
+        }
+
+        /// - Throws: `changed` if somebody has written to it.
+        func requireUnchanged() throws(TransferFailure) {
+            guard try Source.status(descriptor, path) == (facts.size, facts.modified) else { throw .changed(path: path) }
         }
 
         deinit { close(descriptor) }
 
-        private static func expanded(_ path: String) -> String {
-            guard path == "~" || path.hasPrefix("~/"), let home = getenv("HOME") else { return path }
-            return String(cString: home) + path.dropFirst()
-        }
-
-        private static func sizeOfRegularFile(_ descriptor: Int32, _ path: String) throws(TransferFailure) -> Int64 {
+        private static func status(
+            _ descriptor: Int32, _ path: String
+        ) throws(TransferFailure) -> (size: Int64, modified: Int64) {
             var status = stat()
             guard fstat(descriptor, &status) == 0 else { throw TransferFailure(path: path, SystemError()) }
             guard status.st_mode & S_IFMT == S_IFREG else { throw .notAFile(path: path) }
             guard status.st_size <= Limits.file else { throw .tooLarge(path: path, limit: Limits.file) }
-            return Int64(status.st_size)
+            let time = status.st_mtim
+            return (Int64(status.st_size), Int64(time.tv_sec) * 1_000_000_000 + Int64(time.tv_nsec))
         }
 
         private static func label(_ path: String) throws(TransferFailure) -> FileLabel {
@@ -63,6 +75,14 @@ enum TransferFile {
                 throw TransferFailure(path: path, error)
             }
         }
+    }
+
+    /// A path that means the same after the program has ended.
+    static func absolute(_ path: String) -> String {
+        if path == "~" || path.hasPrefix("~/"), let home = getenv("HOME") { return String(cString: home) + path.dropFirst() }
+        guard !path.isEmpty, !path.hasPrefix("/"), let here = getcwd(nil, 0) else { return path }
+        defer { free(here) }
+        return String(cString: here) + "/" + path
     }
 
     /// The bytes at an offset, fewer at the end of the file.

@@ -3,12 +3,18 @@ import NIOCore
 
 /// Down: `file_read` part after part into a hidden file, which gets its name when it is whole and right.
 extension TransferJob {
-    func prepareDownload(_ file: SharedFile, _ folder: DownloadFolder) {
+    /// Goes on from what an earlier turn left on disk: after a power cut that may be less, or something else, which
+    /// its SHA-256 shows at the end.
+    func prepareDownload(_ file: SharedFile, _ part: String) {
         onDisk {
-            try folder.begin(file.label)
+            try DownloadFolder.open(part: part, for: file)
         } then: { [weak self] part in
-            self?.part = part
-            self?.openLine()
+            guard let self else { return }
+            self.part = part
+            // Killed just when it had been put in its place.
+            if part.isPlaced { return finish(path: part.folderPath) }
+            progress(part.length)
+            openLine()
         }
     }
 
@@ -34,14 +40,21 @@ extension TransferJob {
     }
 
     private func verify(_ file: SharedFile) {
-        guard let part, case .download(_, let folder) = work else { return }
-        onDisk {
+        guard let part, let line = connection else { return }
+        let mayBeginAnew = part.length > 0 && !hasBegunAnew
+        onDisk { () -> String? in
             guard try TransferFile.hash(part.descriptor) == file.sha256 else {
-                throw TransferFailure.damaged
+                guard mayBeginAnew else { throw TransferFailure.damaged }
+                try part.empty()
+                return nil
             }
-            return try folder.finish(part)
+            return try part.place()
         } then: { [weak self] path in
-            self?.finish(path: path)
+            guard let self else { return }
+            if let path { return finish(path: path) }
+            hasBegunAnew = true
+            progress(0)
+            if connection === line { readNext(file) }
         }
     }
 }

@@ -3,37 +3,39 @@ import NIOCore
 
 /// Up: `file_begin` says from where, `file_append` moves chunk after chunk, `file_finish` announces. (Protocol: Files)
 extension TransferJob {
-    func prepareUpload(_ path: String) {
+    /// - Parameter known: as the file was when it was read through; changed since, it is not what was to be sent.
+    func prepareUpload(_ path: String, _ known: KeptTransfer.Source?) {
         onDisk {
-            try TransferFile.Source(path: path)
+            try TransferFile.Source(path: path, known: known)
         } then: { [weak self] source in
             guard let self else { return }
             self.source = source
-            name(source.label.text, size: source.size)
-            openLine()
+            know(source.facts) { [weak self] in self?.openLine() }
         }
     }
 
-    /// The same nonce on every line: the server knows the upload again, finished or not.
+    /// The same nonce on every line, and after a restart: the server knows the upload again, finished or not.
     func begin(_ conversation: ConversationName) {
         guard let source else { return }
         let upload = BeginUpload(
-            conversation: conversation, label: source.label, size: source.size, sha256: source.sha256, nonce: nonce)
+            conversation: conversation, label: source.label, size: source.facts.size, sha256: source.facts.sha256,
+            nonce: kept.nonce)
         ask(.fileBegin(upload)) { [weak self] (reply: UploadReply) in
             self?.append(reply.upload, from: reply.offset)
         }
     }
 
     private func append(_ upload: FileID, from offset: Int64) {
-        guard case .upload(let path, _) = work, let source, let line = connection else { return }
+        guard let source, let line = connection else { return }
         progress(offset)
-        guard offset < source.size else { return announce(upload) }
+        guard offset < source.facts.size else { return announce(upload) }
         onDisk {
-            try TransferFile.read(source.descriptor, at: offset)
+            let bytes = try TransferFile.read(source.descriptor, at: offset)
+            guard bytes.readableBytes > 0 else { throw TransferFailure.changed(path: source.path) }
+            return bytes
         } then: { [weak self] bytes in
             // Read for a line that broke meanwhile: the next one asks where to go on.
             guard let self, connection === line else { return }
-            guard bytes.readableBytes > 0 else { return fail(.changed(path: path)) }
             let chunk = AppendUpload(upload: upload, offset: offset, bytes: bytes)
             ask(
                 .fileAppend(chunk),
@@ -49,8 +51,23 @@ extension TransferJob {
     }
 
     private func announce(_ upload: FileID) {
-        ask(.fileFinish(FinishUpload(upload: upload, nonce: nonce))) { [weak self] (_: FileReply) in
-            self?.finish(path: nil)
+        guard let source, let line = connection else { return }
+        onDisk {
+            try source.requireUnchanged()
+        } then: { [weak self] in
+            guard let self, connection === line else { return }
+            ask(
+                .fileFinish(FinishUpload(upload: upload, nonce: kept.nonce)),
+                refused: { [weak self] error in
+                    // A server that lost its power may hold less than it said, or something else.
+                    guard let self, error.code == .conflict, let right = error.offset, !hasBegunAnew else { return false }
+                    hasBegunAnew = true
+                    append(upload, from: right)
+                    return true
+                }
+            ) { [weak self] (_: FileReply) in
+                self?.finish(path: nil)
+            }
         }
     }
 }

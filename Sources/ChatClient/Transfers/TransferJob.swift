@@ -4,76 +4,74 @@ import NIOCore
 /// One file on its way, on a connection of its own, so that chat never waits for it.
 ///
 /// Lives on the event loop; the disk is used on a queue of its own. A line that breaks is opened again, and the
-/// transfer goes on from what the other side holds.
+/// transfer goes on from what the other side holds. The steps of each direction have a file of their own.
 final class TransferJob {
-    /// What is done on a line that stands. Each has its steps in a file of its own.
-    enum Work {
-        case upload(path: String, ConversationName)
-        case download(SharedFile, DownloadFolder)
-    }
-
     /// What a job needs of its surroundings.
     struct Setting {
         let dialer: Dialer
-        let token: SessionToken
+        let keeping: TransferKeeping
         /// Told at every step.
-        let progress: (Transfer) -> Void
-        /// The last that is heard.
-        let ended: () -> Void
+        let tell: (Transfer) -> Void
+        /// It does nothing any more: it has come to its end, or failed and may be tried again.
+        let stopped: (TransferJob) -> Void
     }
 
-    let work: Work
+    /// Bytes after which progress is written down: a program that is killed shows about as much when it is back.
+    private static let noted: Int64 = 16 * 1024 * 1024
+
+    let setting: Setting
+    /// Begun by an earlier run of the program.
+    let isRestored: Bool
+    private(set) var kept: KeptTransfer
     private(set) var transfer: Transfer
-    private var setting: Setting?
+
     private let disk = SerialWork()
     private(set) var connection: ServerConnection?
     private var backoff = Backoff()
     private var attempt: Scheduled<Void>?
+    /// While it is at work.
+    private var token: SessionToken?
+    /// What was asked for in an earlier turn is not answered any more.
+    private var turn = 0
 
-    /// Made once, kept over broken lines.
+    /// Made once in a turn, kept over broken lines.
     var source: TransferFile.Source?
-    var nonce: Nonce
     var part: DownloadFolder.Part?
+    /// Whether what was there turned out to be damaged: that is put up with once.
+    var hasBegunAnew = false
 
-    init(_ work: Work, _ transfer: Transfer) {
-        self.work = work
-        self.transfer = transfer
-        var generator = SystemRandomNumberGenerator()
-        nonce = Nonce(using: &generator)
-    }
-
-    var isOver: Bool {
-        switch transfer.state {
-        case .waiting, .running: false
-        case .done, .failed, .cancelled: true
-        }
-    }
-
-    func start(_ setting: Setting) {
+    init(_ kept: KeptTransfer, as id: Transfer.ID, isRestored: Bool = false, _ setting: Setting) {
+        self.kept = kept
+        self.isRestored = isRestored
         self.setting = setting
+        transfer = kept.shown(as: id)
+    }
+
+    func start(_ token: SessionToken) {
+        guard !isAtWork, !kept.isOver else { return }
+        self.token = token
+        turn += 1
+        hasBegunAnew = false
         transfer.state = .running
         tell()
-        switch work {
-        case .upload(let path, _): prepareUpload(path)
-        case .download(let file, let folder): prepareDownload(file, folder)
+        switch kept.work {
+        case .upload(let path, _, let source): prepareUpload(path, source)
+        case .download(let file, _, let part): prepareDownload(file, part)
         }
     }
 
-    /// What it reads from or writes to.
-    private var path: String {
-        switch work {
-        case .upload(let path, _): path
-        case .download(_, let folder): folder.path
-        }
-    }
+    private var isAtWork: Bool { token != nil }
+
+    private func isAtWork(in turn: Int) -> Bool { isAtWork && turn == self.turn }
 
     // MARK: The line
 
     /// Opens a line and goes on with the first step.
     func openLine() {
-        guard let setting, !isOver else { return }
+        guard isAtWork else { return }
+        let turn = turn
         setting.dialer.dial { [weak self] result in
-            guard let self, !isOver else {
+            guard let self, isAtWork(in: turn) else {
                 if case .success(let connection) = result { connection.close() }
                 return
             }
@@ -81,9 +79,9 @@ final class TransferJob {
             case .success(let connection):
                 self.connection = connection
                 connection.listener.closed = { [weak self] _ in self?.lineBroke() }
-                switch work {
-                case .upload(_, let conversation): begin(conversation)
-                case .download(let file, _): readNext(file)
+                switch kept.work {
+                case .upload(_, let conversation, _): begin(conversation)
+                case .download(let file, _, _): readNext(file)
                 }
             case .failure: lineBroke()
             }
@@ -93,25 +91,30 @@ final class TransferJob {
     private func lineBroke(atLeast delay: Duration = .zero) {
         connection?.close()
         connection = nil
-        guard let setting, !isOver else { return }
-        attempt = setting.dialer.loop.after(max(delay, backoff.next())) { [weak self] in self?.openLine() }
+        guard isAtWork else { return }
+        let turn = turn
+        attempt = setting.dialer.loop.after(max(delay, backoff.next())) { [weak self] in
+            if let self, isAtWork(in: turn) { openLine() }
+        }
     }
 
     /// Asks the server; refusals that will not last are waited out, others end the transfer unless `refused` takes them.
     func ask<Body: ReplyBody>(
         _ command: Command, refused: @escaping (ProtocolError) -> Bool = { _ in false }, then answer: @escaping (Body) -> Void
     ) {
-        guard let setting, let connection else { return }
-        connection.request(command, session: setting.token) { [weak self] result in
-            guard let self, !isOver else { return }
+        guard let token, let connection else { return }
+        let turn = turn
+        connection.request(command, session: token) { [weak self] result in
+            guard let self, isAtWork(in: turn) else { return }
             switch result.body(Body.self) {
             case .success(let body):
                 backoff.reset()
                 answer(body)
-            case .failure(.refused(let error)) where error.isTransient:
+            // Of a session that has ended the chat's own line hears, and all transfers rest.
+            case .failure(.refused(let error)) where error.isTransient || error.code == .sessionInvalid:
                 lineBroke(atLeast: .seconds(error.retryAfter ?? 1))
             case .failure(.refused(let error)):
-                if !refused(error) { fail(TransferFailure(error)) }
+                if !refused(error) { fail(TransferFailure(error), refusal: error) }
             case .failure(.connectionLost): break
             }
         }
@@ -119,9 +122,10 @@ final class TransferJob {
 
     /// Uses the disk and comes back to the loop.
     func onDisk<Value: Sendable>(_ work: @escaping @Sendable () throws -> Value, then answer: @escaping (Value) -> Void) {
-        guard let setting else { return }
+        let turn = turn
+        let path = path
         let done = LoopAnswer<Result<Value, any Error>>(on: setting.dialer.loop) { [weak self] result in
-            guard let self, !isOver else { return }
+            guard let self, isAtWork(in: turn) else { return }
             switch result {
             case .success(let value): answer(value)
             case .failure(let error): fail(TransferFailure(error, path: path))
@@ -130,41 +134,133 @@ final class TransferJob {
         disk.submit { done(Result { try work() }) }
     }
 
+    /// What it reads from or writes to.
+    private var path: String {
+        switch kept.work {
+        case .upload(let path, _, _): path
+        case .download(_, _, let part): part
+        }
+    }
+
     // MARK: How it stands
 
-    func name(_ name: String, size: Int64) {
-        transfer.name = name
-        transfer.size = size
+    /// The file that goes up was read through.
+    func know(_ source: KeptTransfer.Source, then answer: @escaping () -> Void) {
+        guard case .upload(let path, let conversation, _) = kept.work else { return }
+        kept.work = .upload(path: path, conversation, source)
+        transfer.size = source.size
         tell()
+        let turn = turn
+        setting.keeping.save(kept) { [weak self] in
+            if let self, isAtWork(in: turn) { answer() }
+        }
     }
 
     func progress(_ done: Int64) {
         transfer.done = done
+        if abs(done - kept.done) >= Self.noted {
+            kept.done = done
+            setting.keeping.save(kept)
+        }
         tell()
     }
 
+    /// Everything is where it should be.
     func finish(path: String?) {
         transfer.done = transfer.size
-        end(.done(path: path))
+        tidy(.done(path: path))
     }
 
-    func fail(_ failure: TransferFailure) { end(.failed(failure)) }
+    /// It may be tried again, and goes on from where it is.
+    /// - Parameter refusal: the server's, after which it is not tried again by itself.
+    func fail(_ failure: TransferFailure, refusal: ProtocolError? = nil) {
+        guard isAtWork else { return }
+        stop()
+        transfer.state = .failed(failure)
+        kept.done = transfer.done
+        kept.refusal = refusal
+        if failure == .damaged || !hasBegun {
+            forget()
+        } else {
+            setting.keeping.save(kept)
+        }
+        tell()
+        setting.stopped(self)
+    }
 
-    func cancel() { end(.cancelled) }
+    /// Whether there is anything to go on with. A file that could not even be opened was a slip of the finger.
+    private var hasBegun: Bool {
+        switch kept.work {
+        case .upload(_, _, let source): source != nil
+        case .download: true
+        }
+    }
 
-    private func end(_ state: Transfer.State) {
-        guard !isOver else { return }
-        transfer.state = state
+    /// After it failed: waits to be started again.
+    func retry(then answer: @escaping () -> Void) {
+        guard case .failed(let failure) = transfer.state else { return }
+        if case .changed = failure, case .upload(let path, let conversation, _) = kept.work {
+            // As it is now it is another file, and another upload.
+            setting.keeping.forget(kept.nonce)
+            kept = KeptTransfer(.upload(path: path, conversation, nil))
+            transfer.done = 0
+        }
+        kept.refusal = nil
+        transfer.state = .waiting
+        tell()
+        setting.keeping.save(kept, then: answer)
+    }
+
+    func cancel() {
+        guard !kept.isOver else { return }
+        tidy(.cancelled)
+    }
+
+    /// The account is left or the program ends. What can be kept goes on the next time.
+    func rest() {
+        guard !kept.isOver else { return }
+        stop()
+        guard setting.keeping.isLasting else { return forget() }
+        kept.done = transfer.done
+        if case .failed = transfer.state { return }
+        setting.keeping.save(kept)
+    }
+
+    /// Blocks until the disk has done what it was asked for.
+    func waitForDisk() { disk.wait() }
+
+    private func stop() {
+        token = nil
         attempt?.cancel()
         connection?.close()
         connection = nil
         source = nil
         part = nil
-        tell()
-        let ended = setting?.ended
-        setting = nil
-        ended?()
     }
 
-    private func tell() { setting?.progress(transfer) }
+    /// Removes all traces, in an order that lets the next run of the program go on removing, and then tells.
+    private func tidy(_ state: Transfer.State) {
+        stop()
+        kept.isOver = true
+        let forget = { [self] in
+            setting.keeping.forget(kept.nonce) { [self] in
+                transfer.state = state
+                tell()
+                setting.stopped(self)
+            }
+        }
+        guard let part = kept.part else { return forget() }
+        setting.keeping.save(kept) { [self] in
+            let removed = LoopAnswer<Void>(on: setting.dialer.loop) { _ in forget() }
+            disk.submit { removed(DownloadFolder.remove(part: part)) }
+        }
+    }
+
+    /// Removes all traces of one that nothing is known of any more.
+    private func forget() {
+        setting.keeping.forget(kept.nonce)
+        if let part = kept.part { disk.submit { DownloadFolder.remove(part: part) } }
+    }
+
+    func tell() { setting.tell(transfer) }
 }

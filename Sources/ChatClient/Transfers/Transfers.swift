@@ -1,21 +1,26 @@
 import ChatProtocol
 import NIOCore
 
-/// The files on their way: a few at once, the others in line.
+/// The files on their way: a few at once, the others in line; and those that failed, which may be tried again.
 ///
-/// Lives on the event loop.
+/// Lives on the event loop. Faces count the ids of what they ask for from 1 up; what an earlier run of the program left
+/// gets the ids below zero.
 final class Transfers {
     private static let atOnce = 2
 
     private let dialer: Dialer
     private let folder: DownloadFolder
     private let tell: (Transfer) -> Void
-    private var waiting: [TransferJob] = []
-    private var running: [TransferJob] = []
+    /// In the order in which they were asked for. They are here until they are over.
+    private var jobs: [TransferJob] = []
+    /// Those that are written down: only they may begin.
+    private var ready: Set<Transfer.ID> = []
     private var isPaused = true
+    private var whenNone: (() -> Void)?
 
     /// Whose files they are; nil while nobody is signed in.
-    var token: SessionToken?
+    private var token: SessionToken?
+    private var keeping = TransferKeeping()
 
     /// - Parameter folder: where downloads land.
     init(dialer: Dialer, folder: String, tell: @escaping (Transfer) -> Void) {
@@ -24,21 +29,54 @@ final class Transfers {
         self.tell = tell
     }
 
+    // MARK: The account
+
+    /// Somebody signed in; what he left unfinished goes on as soon as there is a line.
+    func enter(_ token: SessionToken, _ keeping: TransferKeeping, unfinished: [(place: Int, kept: KeptTransfer)]) {
+        self.token = token
+        self.keeping = keeping
+        for (place, kept) in unfinished {
+            let job = TransferJob(kept, as: -place, isRestored: true, setting)
+            jobs.append(job)
+            ready.insert(-place)
+            job.tell()
+        }
+    }
+
+    /// The account is left: what is kept waits for its return.
+    func leave() {
+        isPaused = true
+        token = nil
+        whenNone = nil
+        let left = jobs
+        jobs = []
+        ready = []
+        for job in left { job.rest() }
+        keeping = TransferKeeping()
+    }
+
+    /// The program ends.
+    func close() {
+        let left = jobs
+        leave()
+        for job in left { job.waitForDisk() }
+    }
+
+    private var setting: TransferJob.Setting {
+        TransferJob.Setting(dialer: dialer, keeping: keeping, tell: tell) { [weak self] in self?.stopped($0) }
+    }
+
+    // MARK: What is asked for
+
     func upload(_ id: Transfer.ID, path: String, to conversation: ConversationName) {
-        let name = path.split(separator: "/").last.map(String.init) ?? path
-        add(
-            TransferJob(
-                .upload(path: path, conversation),
-                Transfer(id: id, direction: .up, name: name, conversation: conversation, size: 0, done: 0, state: .waiting)))
+        add(KeptTransfer(.upload(path: TransferFile.absolute(path), conversation, nil)), as: id)
     }
 
     func download(_ id: Transfer.ID, _ file: SharedFile, of conversation: ConversationName? = nil) {
-        add(
-            TransferJob(
-                .download(file, folder),
-                Transfer(
-                    id: id, direction: .down, name: file.label.text, conversation: conversation, size: file.size, done: 0,
-                    state: .waiting)))
+        var generator = SystemRandomNumberGenerator()
+        let nonce = Nonce(using: &generator)
+        let part = folder.part(of: file.label, nonce)
+        add(KeptTransfer(.download(file, conversation, part: part), nonce: nonce), as: id)
     }
 
     /// One that cannot begin.
@@ -46,16 +84,20 @@ final class Transfers {
         tell(Transfer(id: id, direction: .down, name: name, conversation: nil, size: 0, done: 0, state: .failed(failure)))
     }
 
-    func cancel(_ id: Transfer.ID) {
-        for job in waiting + running where job.transfer.id == id {
-            waiting.removeAll { $0 === job }
-            job.cancel()
-            tell(job.transfer)
-        }
+    func retry(_ id: Transfer.ID) {
+        guard let job = job(id) else { return }
+        job.retry { [weak self] in self?.makeReady(job) }
     }
 
-    func cancelAll() {
-        for job in waiting + running { cancel(job.transfer.id) }
+    /// Also forgets one that failed.
+    func cancel(_ id: Transfer.ID) { job(id)?.cancel() }
+
+    /// Calls back when none is left.
+    func cancelAll(then answer: @escaping () -> Void) {
+        guard !jobs.isEmpty else { return answer() }
+        isPaused = true
+        whenNone = answer
+        for job in jobs { job.cancel() }
     }
 
     /// Nothing new begins while the client is offline; what runs looks after its own line.
@@ -66,31 +108,40 @@ final class Transfers {
         startNext()
     }
 
-    /// The program ends.
-    func close() {
-        isPaused = true
-        cancelAll()
+    // MARK: One after the other
+
+    private func job(_ id: Transfer.ID) -> TransferJob? { jobs.first { $0.transfer.id == id } }
+
+    private func add(_ kept: KeptTransfer, as id: Transfer.ID) {
+        let job = TransferJob(kept, as: id, setting)
+        jobs.append(job)
+        job.tell()
+        keeping.save(kept) { [weak self] in self?.makeReady(job) }
     }
 
-    private func add(_ job: TransferJob) {
-        waiting.append(job)
-        tell(job.transfer)
+    private func makeReady(_ job: TransferJob) {
+        guard jobs.contains(where: { $0 === job }) else { return }
+        ready.insert(job.transfer.id)
         startNext()
     }
 
     private func startNext() {
         guard !isPaused, let token else { return }
-        while running.count < Self.atOnce, !waiting.isEmpty {
-            let job = waiting.removeFirst()
-            running.append(job)
-            job.start(
-                TransferJob.Setting(
-                    dialer: dialer, token: token, progress: tell,
-                    ended: { [weak self, weak job] in
-                        guard let self else { return }
-                        running.removeAll { $0 === job }
-                        startNext()
-                    }))
+        for job in jobs where job.transfer.state == .waiting && ready.contains(job.transfer.id) {
+            let running = jobs.filter { $0.transfer.state == .running }
+            guard running.count < Self.atOnce else { return }
+            // One place stays free for what is asked for now.
+            if job.isRestored, running.contains(where: \.isRestored) { continue }
+            ready.remove(job.transfer.id)
+            job.start(token)
         }
+    }
+
+    private func stopped(_ job: TransferJob) {
+        if case .failed = job.transfer.state {} else { jobs.removeAll { $0 === job } }
+        startNext()
+        guard jobs.isEmpty, let answer = whenNone else { return }
+        whenNone = nil
+        answer()
     }
 }
