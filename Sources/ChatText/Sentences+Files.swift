@@ -53,6 +53,7 @@ extension Sentence {
     package static let copyPath = Sentence("Copy the path", "Salin lokasinya")
     package static let goToMessage = Sentence("Go to its message", "Menuju pesannya")
     package static let getFile = Sentence("Get the file", "Ambil berkasnya")
+    package static let forgetTransfer = Sentence("Forget it", "Lupakan")
     package static let cancelTransfer = Sentence("Cancel", "Batalkan")
     package static let goOn = Sentence("Go on", "Lanjutkan")
 }

@@ -128,7 +128,8 @@ extension Sentence {
             "Messages not sent yet, they will go out the next time: \(messages)",
             "Pesan yang belum terkirim, akan dikirim lain kali: \(messages)")
         let moving = Sentence(
-            "Files still on their way: \(files)", "Berkas yang masih dalam perjalanan: \(files)")
+            "Files still on their way, they will go on the next time: \(files)",
+            "Berkas yang masih dalam perjalanan, akan dilanjutkan lain kali: \(files)")
         if files.isEmpty { return waiting }
         if messages.isEmpty { return moving }
         return Sentence(

@@ -214,6 +214,22 @@ struct FilesTests {
         #expect(stage.intents.last == "cancel 1")
     }
 
+    @Test("a file that failed says why, and may be tried again or forgotten")
+    func failedTransfer() {
+        var stage = stage()
+        stage.hear(
+            .transfer(
+                Transfer(
+                    id: -3, direction: .up, name: "tugas.pdf", conversation: conversation("@firman"), size: 100, done: 61,
+                    state: .failed(.changed(path: "/home/alam/tugas.pdf")))))
+        #expect(stage.shows("the file was changed meanwhile"))
+        stage.press(Key(.tab))
+        stage.press(Key(.enter), Key(.enter))
+        #expect(stage.intents.last == "retryTransfer -3")
+        stage.press(Key(.enter), Key(.down), Key(.enter))
+        #expect(stage.intents.last == "cancel -3")
+    }
+
     @Test("sizes are written as people read them", arguments: [(812, "812 B"), (88_000, "88 kB"), (3_120_000, "3.1 MB")])
     func sizes(bytes: Int64, text: String) {
         #expect(ByteCount.text(bytes) == text)

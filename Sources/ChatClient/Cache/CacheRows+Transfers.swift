@@ -57,9 +57,9 @@ extension CacheRows {
         let (size, hash): (Int64?, String?) = (row[5], row[7])
         let work: KeptTransfer.Work
         if row[2] == "up", let conversation {
-            var source: KeptTransfer.Source?
+            var source: SourceFacts?
             if let size, let hash, let modified: Int64 = row[6] {
-                source = KeptTransfer.Source(size: size, modified: modified, sha256: try ContentHash(hash))
+                source = SourceFacts(size: size, modified: modified, sha256: try ContentHash(hash))
             }
             work = .upload(path: row[4], conversation, source)
         } else {
@@ -79,7 +79,7 @@ extension CacheRows {
 }
 
 extension KeptTransfer {
-    fileprivate var upload: (path: String, conversation: ConversationName, source: Source?)? {
+    fileprivate var upload: (path: String, conversation: ConversationName, source: SourceFacts?)? {
         if case .upload(let path, let conversation, let source) = work { (path, conversation, source) } else { nil }
     }
 

@@ -1,5 +1,6 @@
 import ChatProtocol
 import Glibc
+import Synchronization
 
 /// Where downloads land. Names from the network are only labels: nothing leaves this folder, nothing is overwritten,
 /// no link is followed.
@@ -84,6 +85,7 @@ extension DownloadFolder {
         let isPlaced: Bool
         private let folder: Int32
         private let name: String
+        private let placed = Mutex<String?>(nil)
         private let label: FileLabel
 
         fileprivate init(_ path: String, _ file: SharedFile) throws(PrivateFiles.Failure) {
@@ -115,6 +117,9 @@ extension DownloadFolder {
             guard ftruncate(descriptor, 0) == 0 else { throw PrivateFiles.Failure(folderPath + "/" + name) }
         }
 
+        /// Where the whole file lies, once it does.
+        var placedPath: String? { placed.withLock { $0 } }
+
         /// Gives a whole file its name: `name.ext`, or `name (2).ext` … The part stays beside it, to be removed.
         /// - Returns: Its path.
         func place() throws(PrivateFiles.Failure) -> String {
@@ -124,7 +129,9 @@ extension DownloadFolder {
                 let name = DownloadFolder.numbered(shown, number)
                 if place(as: name) {
                     fsync(folder)
-                    return folderPath + "/" + name
+                    let path = folderPath + "/" + name
+                    placed.withLock { $0 = path }
+                    return path
                 }
                 guard errno == EEXIST else { break }
             }

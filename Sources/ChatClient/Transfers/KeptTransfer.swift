@@ -2,18 +2,9 @@ import ChatProtocol
 
 /// An unfinished transfer, as it outlives the program.
 struct KeptTransfer: Hashable, Sendable {
-    /// A file that goes up, as it was when it was read through.
-    struct Source: Hashable, Sendable {
-        /// Bytes.
-        var size: Int64
-        /// Nanoseconds since 1970.
-        var modified: Int64
-        var sha256: ContentHash
-    }
-
     enum Work: Hashable, Sendable {
         /// The path is absolute. The source is known as soon as the file was read through.
-        case upload(path: String, ConversationName, Source?)
+        case upload(path: String, ConversationName, SourceFacts?)
         /// `part` is the path of the hidden file that takes what comes.
         case download(SharedFile, ConversationName?, part: String)
     }
@@ -48,7 +39,7 @@ struct KeptTransfer: Hashable, Sendable {
         switch work {
         case .upload(let path, let conversation, let source):
             return Transfer(
-                id: id, direction: .up, name: path.split(separator: "/").last.map(String.init) ?? path,
+                id: id, direction: .up, name: TransferFile.name(path),
                 conversation: conversation, size: source?.size ?? 0, done: done, state: state)
         case .download(let file, let conversation, _):
             return Transfer(

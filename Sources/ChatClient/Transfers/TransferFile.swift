@@ -13,12 +13,12 @@ enum TransferFile {
         let path: String
         let descriptor: Int32
         let label: FileLabel
-        let facts: KeptTransfer.Source
+        let facts: SourceFacts
 
         /// - Parameters:
         ///   - path: absolute.
         ///   - known: as it was when it was read through before: then it is not read again, but it must be the same.
-        init(path: String, known: KeptTransfer.Source?) throws(TransferFailure) {
+        init(path: String, known: SourceFacts?) throws(TransferFailure) {
             // Without O_NONBLOCK a named pipe would keep us waiting for whoever writes to it.
             let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
             guard descriptor >= 0 else { throw TransferFailure(path: path, SystemError()) }
@@ -30,7 +30,7 @@ enum TransferFile {
                     facts = known
                 } else {
                     let hash = try Source.hash(descriptor, path)
-                    facts = KeptTransfer.Source(size: size, modified: modified, sha256: hash)
+                    facts = SourceFacts(size: size, modified: modified, sha256: hash)
                 }
             } catch {
                 close(descriptor)
@@ -60,9 +60,7 @@ enum TransferFile {
 
         private static func label(_ path: String) throws(TransferFailure) -> FileLabel {
             do throws(ProtocolError) {
-                // Cut at the byte: a mark at the beginning of a name would make the slash another character.
-                let name = path.utf8.split(separator: UInt8(ascii: "/")).last.map { String($0) ?? "" } ?? ""
-                return try FileLabel.ofLocalFile(name)
+                return try FileLabel.ofLocalFile(TransferFile.name(path))
             } catch {
                 throw .unsuitableName(path: path)
             }
@@ -83,6 +81,12 @@ enum TransferFile {
         guard !path.isEmpty, !path.hasPrefix("/"), let here = getcwd(nil, 0) else { return path }
         defer { free(here) }
         return String(cString: here) + "/" + path
+    }
+
+    /// What stands after the last slash. Cut at the byte: a mark at the beginning of a name would make the slash another
+    /// character.
+    static func name(_ path: String) -> String {
+        path.utf8.split(separator: UInt8(ascii: "/")).last.map { String($0) ?? "" } ?? ""
     }
 
     /// The bytes at an offset, fewer at the end of the file.

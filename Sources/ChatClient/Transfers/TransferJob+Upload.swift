@@ -4,7 +4,7 @@ import NIOCore
 /// Up: `file_begin` says from where, `file_append` moves chunk after chunk, `file_finish` announces. (Protocol: Files)
 extension TransferJob {
     /// - Parameter known: as the file was when it was read through; changed since, it is not what was to be sent.
-    func prepareUpload(_ path: String, _ known: KeptTransfer.Source?) {
+    func prepareUpload(_ path: String, _ known: SourceFacts?) {
         onDisk {
             try TransferFile.Source(path: path, known: known)
         } then: { [weak self] source in

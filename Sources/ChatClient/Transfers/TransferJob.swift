@@ -145,7 +145,7 @@ final class TransferJob {
     // MARK: How it stands
 
     /// The file that goes up was read through.
-    func know(_ source: KeptTransfer.Source, then answer: @escaping () -> Void) {
+    func know(_ source: SourceFacts, then answer: @escaping () -> Void) {
         guard case .upload(let path, let conversation, _) = kept.work else { return }
         kept.work = .upload(path: path, conversation, source)
         transfer.size = source.size
@@ -240,19 +240,26 @@ final class TransferJob {
 
     /// Removes all traces, in an order that lets the next run of the program go on removing, and then tells.
     private func tidy(_ state: Transfer.State) {
+        let opened = part
         stop()
         kept.isOver = true
-        let forget = { [self] in
+        let forget = { [self] (state: Transfer.State) in
             setting.keeping.forget(kept.nonce) { [self] in
                 transfer.state = state
                 tell()
                 setting.stopped(self)
             }
         }
-        guard let part = kept.part else { return forget() }
+        guard let part = kept.part else { return forget(state) }
         setting.keeping.save(kept) { [self] in
-            let removed = LoopAnswer<Void>(on: setting.dialer.loop) { _ in forget() }
-            disk.submit { removed(DownloadFolder.remove(part: part)) }
+            let removed = LoopAnswer<String?>(on: setting.dialer.loop) { placed in
+                // Cancelled just when it was put in its place: there it is.
+                forget(placed.map { .done(path: $0) } ?? state)
+            }
+            disk.submit {
+                DownloadFolder.remove(part: part)
+                removed(opened?.placedPath)
+            }
         }
     }
 

@@ -37,6 +37,7 @@ package struct Question: Hashable, Sendable {
         /// In the open conversation.
         case showMessage(Seq)
         case cancel(Transfer.ID)
+        case retryTransfer(Transfer.ID)
     }
 
     package struct Answer: Hashable, Sendable {

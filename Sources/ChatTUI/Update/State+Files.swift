@@ -153,7 +153,11 @@ extension State {
                 title: .files, text: name, answers: [.init(.goOn, .nothing), .init(.cancelTransfer, .cancel(transfer.id))])
         case .failed(let failure):
             return Question(
-                title: name, text: failure.sentence(Sanitizer.line.clean), answers: [.init(.closeMenu, .nothing)])
+                title: name, text: failure.sentence(Sanitizer.line.clean),
+                answers: [
+                    .init(.retry, .retryTransfer(transfer.id)), .init(.forgetTransfer, .cancel(transfer.id)),
+                    .init(.closeMenu, .nothing),
+                ])
         case .done(let path?):
             return Question(
                 title: name, text: .downloadDone(path),
