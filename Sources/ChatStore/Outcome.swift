@@ -16,9 +16,13 @@ public enum Outcome: Sendable {
 }
 
 /// Who is told of an entry: fixed when the entry took its place in the queue, and carried with it.
-public struct Audience: Sendable {
+///
+/// A class: entries of one conversation share theirs until somebody comes or goes, and delivery recognises it.
+public final class Audience: Sendable {
     public let users: [UserID]
     public init(_ users: [UserID]) { self.users = users }
+
+    public static let nobody = Audience([])
 }
 
 public struct Posted: Sendable {

@@ -6,14 +6,21 @@ public struct RowID<Kind>: Hashable, Sendable {
     public init(_ value: Int64) { self.value = value }
 }
 
+extension RowID: Comparable {
+    public static func < (a: RowID, b: RowID) -> Bool { a.value < b.value }
+}
+
 public enum UserKind: Sendable {}
 public enum RoomKind: Sendable {}
 public enum ConversationKind: Sendable {}
 public enum SessionKind: Sendable {}
+enum EntryKind: Sendable {}
 
 public typealias UserID = RowID<UserKind>
 public typealias ConversationID = RowID<ConversationKind>
 public typealias SessionID = RowID<SessionKind>
+/// The place of an entry in the order of arrival.
+typealias EntryID = RowID<EntryKind>
 
 /// An account. A class, so that an entry on its way to a thousand readers carries one reference.
 public final class User: Sendable, Hashable {

@@ -1,6 +1,19 @@
 import ChatProtocol
 import GRDB
 
+/// What a batch needs of the log, on the connection that writes.
+struct LogStatements {
+    let entries: EntryLog
+    let writer: EntryWriter
+    let nonces: NonceSegments
+
+    init(_ db: Database) throws {
+        entries = try EntryLog(db)
+        writer = try EntryWriter(db)
+        nonces = try NonceSegments(db)
+    }
+}
+
 /// What the committer knows without asking the database: read on demand, then kept in step with every change.
 ///
 /// Belongs to `commit`. When a transaction fails it is thrown away and learnt anew, so it can never be ahead of the disk.
@@ -9,7 +22,9 @@ struct Ledger {
     final class Conversation {
         let id: ConversationID
         let kind: Kind
-        var lastSeq: Seq
+        fileprivate(set) var head: Head
+        /// Whether the batch has moved the head.
+        fileprivate var hasMoved = false
         /// Of a room: who is in it now.
         var members: [UserID: Membership] = [:]
         private var cachedAudience: Audience?
@@ -24,18 +39,20 @@ struct Ledger {
             var role: String
         }
 
-        init(id: ConversationID, kind: Kind, lastSeq: Seq) {
+        let place: Place
+
+        init(id: ConversationID, kind: Kind, head: Head = .empty) {
             self.id = id
             self.kind = kind
-            self.lastSeq = lastSeq
+            self.head = head
+            place =
+                switch kind {
+                case .direct(let a, let b): .direct(a, b)
+                case .room(let room): .room(room)
+                }
         }
 
-        var place: Place {
-            switch kind {
-            case .direct(let a, let b): .direct(a, b)
-            case .room(let room): .room(room)
-            }
-        }
+        var lastSeq: Seq { head.seq }
 
         /// Everybody who is to hear of an entry that is stored now.
         var audience: Audience {
@@ -84,15 +101,54 @@ struct Ledger {
     /// What the batch does to sessions, for the directory once it is durable.
     private(set) var sessionChanges: [SessionDirectory.Change] = []
 
-    init(newest: Timestamp) {
+    /// The newest entry that is durable, and the newest of all.
+    private(set) var durableEntry: EntryID
+    private var newestEntry: EntryID
+    /// Conversations whose head the batch has moved.
+    private var moved: [Conversation] = []
+    private let heads: Heads
+    let nonces: NonceMemory
+
+    /// Prepared for the batch.
+    private var statements: LogStatements?
+
+    init(newest: Timestamp, newestEntry: EntryID, heads: Heads, nonces: NonceMemory) {
         self.newest = newest
+        self.newestEntry = newestEntry
+        self.heads = heads
+        self.nonces = nonces
+        durableEntry = newestEntry
         time = newest
     }
 
-    mutating func begin(at now: Timestamp) {
+    mutating func begin(at now: Timestamp, _ db: Database) throws {
+        statements = try LogStatements(db)
         time = max(now, newest)
         newest = time
         sessionChanges.removeAll(keepingCapacity: true)
+        nonces.sealIfFull(through: durableEntry, newest: time)
+    }
+
+    /// - Throws: outside of a batch.
+    var log: LogStatements {
+        get throws {
+            guard let statements else { throw DatabaseError(resultCode: .SQLITE_MISUSE, message: "No batch has begun.") }
+            return statements
+        }
+    }
+
+    /// The batch is durable: from now on readers know of it.
+    mutating func committed() {
+        heads.apply(moved.lazy.map { ($0.id, $0.head) })
+        for conversation in moved { conversation.hasMoved = false }
+        moved.removeAll(keepingCapacity: true)
+        durableEntry = newestEntry
+        statements = nil
+    }
+
+    /// Forgets whatever was learnt from a batch that did not happen.
+    mutating func takeBack() {
+        self = Ledger(newest: newest, newestEntry: durableEntry, heads: heads, nonces: nonces)
     }
 
     // MARK: Users
@@ -119,7 +175,7 @@ struct Ledger {
             let id = try Int64.fetchOne(
                 db, sql: "SELECT id FROM conversation WHERE low = ? AND high = ?", arguments: [pair.low, pair.high])
         else { return nil }
-        let found = Conversation(id: ConversationID(id), kind: .direct(a, b), lastSeq: try Self.lastSeq(ConversationID(id), db))
+        let found = Conversation(id: ConversationID(id), kind: .direct(a, b), head: try head(of: ConversationID(id), db))
         directs[pair] = found
         conversations[found.id] = found
         return found
@@ -140,7 +196,7 @@ struct Ledger {
 
     private mutating func learnRoom(_ row: Row, _ db: Database) throws -> Conversation {
         let id = ConversationID(row["id"])
-        let room = Conversation(id: id, kind: .room(try RoomName(row["room"])), lastSeq: try Self.lastSeq(id, db))
+        let room = Conversation(id: id, kind: .room(try RoomName(row["room"])), head: try head(of: id, db))
         let members = try Row.fetchCursor(
             db,
             sql: """
@@ -160,10 +216,19 @@ struct Ledger {
         }
     }
 
-    private static func lastSeq(_ id: ConversationID, _ db: Database) throws -> Seq {
-        Seq(
-            unchecked: try Int64.fetchOne(db, sql: "SELECT max(seq) FROM entry WHERE conversation = ?", arguments: [id.value])
-                ?? 0)
+    private func head(of id: ConversationID, _ db: Database) throws -> Head {
+        try heads.head(of: id) ?? EntryLog(db).head(of: id)
+    }
+
+    /// The place of one more entry in this conversation.
+    mutating func moveHead(of conversation: Conversation) -> Head {
+        newestEntry = EntryID(newestEntry.value + 1)
+        conversation.head = Head(seq: conversation.head.seq.next, entry: newestEntry)
+        if !conversation.hasMoved {
+            conversation.hasMoved = true
+            moved.append(conversation)
+        }
+        return conversation.head
     }
 
     // MARK: Sessions
@@ -209,8 +274,9 @@ extension User {
     }
 }
 
-extension Timestamp {
-    static func fetchNewest(_ db: Database) throws -> Timestamp {
-        Timestamp(milliseconds: try Int64.fetchOne(db, sql: "SELECT time FROM entry ORDER BY id DESC LIMIT 1") ?? 0)
+extension EntryID {
+    static func fetchNewest(_ db: Database) throws -> (entry: EntryID, time: Timestamp) {
+        let row = try Row.fetchOne(db, sql: "SELECT id, time FROM entry ORDER BY id DESC LIMIT 1")
+        return (EntryID(row?["id"] ?? 0), Timestamp(milliseconds: row?["time"] ?? 0))
     }
 }

@@ -146,7 +146,7 @@ extension SQLiteStore {
         let entry = StoredEntry(
             conversation: conversation.id, place: conversation.place, seq: Seq(unchecked: row["seq"]), kind: .file(file),
             author: share.caller.user, text: "", time: Timestamp(milliseconds: row["time"]), nonce: share.nonce, ref: nil)
-        return .shared(Posted(entry: entry, audience: Audience([]), duplicate: true), file)
+        return .shared(Posted(entry: entry, audience: .nobody, duplicate: true), file)
     }
 
     private func announce(
@@ -245,7 +245,7 @@ extension SQLiteStore {
 }
 
 extension SharedFile {
-    fileprivate init(_ row: Row) throws {
+    init(_ row: Row) throws {
         self.init(
             id: try FileID(row["id"]), label: try FileLabel(row["label"]), size: row["size"],
             sha256: try ContentHash(row["sha256"] as String))

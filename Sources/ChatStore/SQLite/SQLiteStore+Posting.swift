@@ -1,6 +1,4 @@
 import ChatProtocol
-import Crypto
-import Foundation
 import GRDB
 
 /// An entry before it has its seq.
@@ -11,18 +9,8 @@ struct NewEntry {
     var nonce: Nonce?
     var ref: Seq?
 
-    /// What must be the same in a retry. (Protocol: Delivery promises, 2)
-    func digest() -> Data? {
-        guard nonce != nil else { return nil }
-        var hash = SHA256()
-        hash.update(data: Data(text.utf8))
-        hash.update(data: Data("\u{0}\(ref?.value ?? 0)".utf8))
-        if case .file(let file) = kind { hash.update(data: Data("\u{0}\(file.label)\u{0}\(file.sha256)".utf8)) }
-        return Data(hash.finalize().prefix(8))
-    }
-
     /// The number of the kind and what the body column holds for it.
-    fileprivate var stored: (kind: Int, body: String) {
+    var stored: (kind: Int64, body: String) {
         switch kind {
         case .message: (StoredKind.message, text)
         case .file(let file): (StoredKind.file, file.id.text)
@@ -34,10 +22,10 @@ struct NewEntry {
 
 /// Kinds of entries in the database. The numbers are for ever.
 enum StoredKind {
-    static let message = 0
-    static let file = 1
-    static let member = 2
-    static let other = 99
+    static let message: Int64 = 0
+    static let file: Int64 = 1
+    static let member: Int64 = 2
+    static let other: Int64 = 99
 }
 
 extension SQLiteStore {
@@ -54,7 +42,7 @@ extension SQLiteStore {
         switch try resolve(target, caller, &ledger, db) {
         case .existing(let conversation):
             // A retry is answered before rights are judged: whatever has happened since, it was stored.
-            if let earlier = try duplicate(of: entry, in: conversation, db) { return earlier }
+            if let earlier = try duplicate(of: entry, in: conversation, ledger, db) { return earlier }
             try requireMembership(of: caller.user, in: conversation)
             return try store(entry, in: conversation, &ledger, db)
         case .newDirect(let other):
@@ -101,53 +89,70 @@ extension SQLiteStore {
         try db.execute(
             sql: "INSERT INTO conversation (low, high, created) VALUES (?, ?, ?)",
             arguments: [pair.low, pair.high, ledger.time.milliseconds])
-        let made = Ledger.Conversation(id: ConversationID(db.lastInsertedRowID), kind: .direct(a, b), lastSeq: .zero)
+        let made = Ledger.Conversation(id: ConversationID(db.lastInsertedRowID), kind: .direct(a, b))
         ledger.add(made)
         return made
     }
 
     // MARK: Retries
 
-    private func duplicate(of entry: NewEntry, in conversation: Ledger.Conversation, _ db: Database) throws -> Posted? {
+    private func duplicate(
+        of entry: NewEntry, in conversation: Ledger.Conversation, _ ledger: Ledger, _ db: Database
+    ) throws -> Posted? {
         guard let nonce = entry.nonce else { return nil }
-        let statement = try db.cachedStatement(
-            sql: "SELECT seq, time, digest FROM entry WHERE conversation = ? AND author = ? AND nonce = ?")
-        guard
-            let row = try Row.fetchOne(statement, arguments: [conversation.id.value, entry.author.id.value, nonce.text])
-        else { return nil }
-        guard row["digest"] as Data? == entry.digest() else {
+        let tag = ledger.nonces.hash.tag(conversation.id, entry.author.id, nonce)
+        let log = try ledger.log
+        let earlier = try ledger.nonces.first(tag, log.nonces) { id in
+            try log.entries.withEntry(id) { row -> (seq: Seq, time: Timestamp, isSame: Bool)? in
+                guard row.conversation == conversation.id, row.author == entry.author.id, row.nonce == nonce.text else { return nil }
+                return (row.seq, row.time, try isSame(row, as: entry, db))
+            } ?? nil
+        }
+        guard let earlier else { return nil }
+        guard earlier.isSame else {
             throw ProtocolError(.conflict, "This nonce was used for another message in this conversation.")
         }
         let stored = StoredEntry(
-            conversation: conversation.id, place: conversation.place, seq: Seq(unchecked: row["seq"]), kind: entry.kind,
-            author: entry.author, text: entry.text, time: Timestamp(milliseconds: row["time"]), nonce: nonce, ref: entry.ref)
-        return Posted(entry: stored, audience: Audience([]), duplicate: true)
+            conversation: conversation.id, place: conversation.place, seq: earlier.seq, kind: entry.kind,
+            author: entry.author, text: entry.text, time: earlier.time, nonce: nonce, ref: entry.ref)
+        return Posted(entry: stored, audience: .nobody, duplicate: true)
+    }
+
+    /// What must be the same in a retry. (Protocol: Delivery promises, 2)
+    private func isSame(_ row: EntryRow, as entry: NewEntry, _ db: Database) throws -> Bool {
+        guard row.ref == entry.ref else { return false }
+        let (kind, body) = entry.stored
+        guard row.kind == kind else { return false }
+        // A file that is announced again has a new number; its name and its content tell whether it is the same.
+        guard case .file(let file) = entry.kind else { return row.body == body }
+        let stored = try Row.fetchOne(db, sql: "SELECT label, sha256 FROM file WHERE id = ?", arguments: [row.body])
+        return stored?["label"] == file.label.text && stored?["sha256"] == file.sha256.text
     }
 
     // MARK: Storing
 
     /// Gives the entry the next seq and writes it; fixes who is told.
     func store(_ entry: NewEntry, in conversation: Ledger.Conversation, _ ledger: inout Ledger, _ db: Database) throws -> Posted {
-        let seq = conversation.lastSeq.next
-        if let ref = entry.ref, ref == .zero || ref >= seq {
+        let previous = conversation.head
+        if let ref = entry.ref, ref == .zero || ref > previous.seq {
             throw ProtocolError(.noSuchMessage, "There is no entry \(ref) in this conversation.")
         }
-        let statement = try db.cachedStatement(
-            sql: """
-                INSERT INTO entry (conversation, seq, author, kind, time, body, ref, nonce, digest)
-                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
-                """)
-        let (kind, body) = entry.stored
-        statement.setUncheckedArguments([
-            conversation.id.value, seq.value, entry.author.id.value, kind, ledger.time.milliseconds, body,
-            entry.ref?.value, entry.nonce?.text, entry.digest(),
-        ])
-        try statement.execute()
-        conversation.lastSeq = seq
+        let head = ledger.moveHead(of: conversation)
+        try ledger.log.writer.write(entry, as: head, after: previous, in: conversation.id, at: ledger.time)
+        if let nonce = entry.nonce {
+            ledger.nonces.insert(ledger.nonces.hash.tag(conversation.id, entry.author.id, nonce), head.entry)
+        }
         let stored = StoredEntry(
-            conversation: conversation.id, place: conversation.place, seq: seq, kind: entry.kind, author: entry.author,
+            conversation: conversation.id, place: conversation.place, seq: head.seq, kind: entry.kind, author: entry.author,
             text: entry.text, time: ledger.time, nonce: entry.nonce, ref: entry.ref)
         return Posted(entry: stored, audience: conversation.audience, duplicate: false)
+    }
+}
+
+extension NonceHash {
+    func tag(_ conversation: ConversationID, _ author: UserID, _ nonce: Nonce) -> UInt32 {
+        var text = nonce.text
+        return text.withUTF8 { tag(conversation, author, UnsafeRawBufferPointer($0)) }
     }
 }
 

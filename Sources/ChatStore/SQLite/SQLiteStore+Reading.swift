@@ -5,9 +5,10 @@ extension SQLiteStore {
     // MARK: History
 
     public func history(_ request: History, for user: User) throws -> HistoryReply {
-        try pool.read { db in
-            let conversation = try ReadableConversation.find(request.conversation, for: user, db)
-            let reading = EntryReading(conversation: conversation, reader: user, db: db)
+        let found = try pool.unsafeRead { db in try FoundConversation.find(request.conversation, for: user, heads, db) }
+        return try pool.read { db in
+            guard let conversation = try found.readable(by: user, db) else { throw FoundConversation.missing(request.conversation) }
+            let reading = try EntryReading(conversation: conversation, reader: user, db: db)
             let asOf = conversation.lastVisible
             switch request.anchor {
             case .before(let seq):
@@ -15,7 +16,7 @@ extension SQLiteStore {
                 let upto = min(seq.previous, asOf)
                 return HistoryReply(entries: run.entries.reversed(), upto: upto, asOf: asOf, more: run.more)
             case .after(let seq, let time):
-                try requireSameHistory(conversation, seq: seq, time: time, db)
+                try requireSameHistory(conversation, reading, seq: seq, time: time)
                 let run = try reading.after(seq, limit: request.limit)
                 let upto = run.more ? run.entries.last?.seq ?? seq : max(asOf, seq)
                 return HistoryReply(entries: run.entries, upto: upto, asOf: asOf, more: run.more)
@@ -31,22 +32,24 @@ extension SQLiteStore {
 
     /// A caller who is ahead of this store, or knows another time for an entry, holds another store's history.
     /// (Protocol: Delivery promises, 6)
-    private func requireSameHistory(_ conversation: ReadableConversation, seq: Seq, time: Timestamp?, _ db: Database) throws {
+    private func requireSameHistory(
+        _ conversation: ReadableConversation, _ reading: EntryReading, seq: Seq, time: Timestamp?
+    ) throws {
         let conflict = ProtocolError(.conflict, "This server's history is another one: drop what you hold and start over.")
         guard seq <= conversation.lastSeq else { throw conflict }
-        guard let time, conversation.sees(seq) else { return }
-        let stored = try Int64.fetchOne(
-            db, sql: "SELECT time FROM entry WHERE conversation = ? AND seq = ?", arguments: [conversation.id.value, seq.value])
-        guard stored == nil || stored == time.milliseconds else { throw conflict }
+        guard let time, let stored = try reading.time(of: seq) else { return }
+        guard stored == time else { throw conflict }
     }
 
     // MARK: Conversations
 
     public func conversations(of user: User) throws -> ConversationList {
-        try pool.read { db in
+        let found = try pool.unsafeRead { db in try FoundConversation.all(of: user, heads, db) }
+        return try pool.read { db in
             var summaries: [ConversationSummary] = []
             var bytes = 0
-            for conversation in try ReadableConversation.all(of: user, db) {
+            for found in found {
+                guard let conversation = try found.readable(by: user, db) else { continue }
                 let summary = try summary(conversation, for: user, db)
                 bytes += (summary.last?.text.utf8.count ?? 0) + 300
                 if bytes > Limits.listBytes { return ConversationList(conversations: summaries, more: true) }
@@ -58,12 +61,13 @@ extension SQLiteStore {
 
     private func summary(_ conversation: ReadableConversation, for user: User, _ db: Database) throws -> ConversationSummary {
         let readSeq = try readPosition(of: user, in: conversation.id, db)
-        let unread = try unreadTexts(conversation, after: readSeq, for: user, db)
-        let mentions = unread.count { user.username.isMentioned(in: $0) }
+        let reading = try EntryReading(conversation: conversation, reader: user, db: db)
+        let unread = try reading.unread(after: readSeq)
+        let mentions = unread.mentioning.count { user.username.isMentioned(in: $0) }
         return ConversationSummary(
             conversation: conversation.name, title: conversation.title, lastSeq: conversation.lastVisible, readSeq: readSeq,
             unread: Int64(unread.count), mentions: Int64(mentions),
-            last: try EntryReading(conversation: conversation, reader: user, db: db).newest(),
+            last: try reading.newest(),
             visible: conversation.visible, joined: conversation.joined)
     }
 
@@ -72,34 +76,14 @@ extension SQLiteStore {
         return Seq(unchecked: try Int64.fetchOne(statement, arguments: [user.id.value, conversation.value]) ?? 0)
     }
 
-    /// Bodies of the unread entries, at most `Limits.unreadCount`. (Protocol: The log, Unread)
-    private func unreadTexts(
-        _ conversation: ReadableConversation, after seq: Seq, for user: User, _ db: Database
-    ) throws -> [String] {
-        let statement = try db.cachedStatement(
-            sql: """
-                SELECT CASE kind WHEN \(StoredKind.message) THEN body ELSE '' END FROM entry
-                WHERE conversation = ? AND seq > ? AND seq BETWEEN ? AND ? AND author <> ?
-                    AND kind IN (\(StoredKind.message), \(StoredKind.file)) ORDER BY seq LIMIT ?
-                """)
-        var texts: [String] = []
-        for range in conversation.visible where texts.count < Limits.unreadCount {
-            texts += try String.fetchAll(
-                statement,
-                arguments: [
-                    conversation.id.value, seq.value, range.lowerBound.value, range.upperBound.value, user.id.value,
-                    Limits.unreadCount - texts.count,
-                ])
-        }
-        return texts
-    }
-
     // MARK: Inbox
 
     public func inbox(of user: User) throws -> Inbox {
-        try pool.read { db in
+        let found = try pool.unsafeRead { db in try FoundConversation.all(of: user, heads, db) }
+        return try pool.read { db in
             var inbox = InboxBuilder(reader: user)
-            for conversation in try ReadableConversation.all(of: user, db) where !conversation.name.isRoom {
+            for found in found {
+                guard let conversation = try found.readable(by: user, db), !conversation.name.isRoom else { continue }
                 let readSeq = try readPosition(of: user, in: conversation.id, db)
                 guard readSeq < conversation.lastSeq else { continue }
                 try inbox.add(conversation, after: readSeq, db)
@@ -119,7 +103,7 @@ private struct InboxBuilder {
     /// At most a reply's worth of one conversation; what all of them have too much is cut off at the end.
     mutating func add(_ conversation: ReadableConversation, after seq: Seq, _ db: Database) throws {
         guard case .direct(let sender) = conversation.name else { return }
-        let reading = EntryReading(conversation: conversation, reader: reader, db: db)
+        let reading = try EntryReading(conversation: conversation, reader: reader, db: db)
         var position = seq
         var taken = 0
         while taken <= Limits.inboxEntries {

@@ -33,7 +33,7 @@ extension SQLiteStore {
         try db.execute(
             sql: "INSERT INTO conversation (room, folded, created) VALUES (?, ?, ?)",
             arguments: [name.text, name.folded, ledger.time.milliseconds])
-        let room = Ledger.Conversation(id: ConversationID(db.lastInsertedRowID), kind: .room(name), lastSeq: .zero)
+        let room = Ledger.Conversation(id: ConversationID(db.lastInsertedRowID), kind: .room(name))
         ledger.add(room)
         return room
     }

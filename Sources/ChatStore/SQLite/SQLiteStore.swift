@@ -13,8 +13,11 @@ public final class SQLiteStore: Store {
     private let checkpointer: DatabaseQueue
     private let needsCheckpoint = Atomic<Bool>(true)
     let sessions = SessionDirectory()
+    let heads = Heads()
     /// Touched only inside `commit`.
-    private let ledger: Mutex<Ledger>
+    private let committing: Mutex<Committing>
+    /// Set when the log of changes has grown so long that the next commit is to begin it anew.
+    private let logIsLong = Atomic<Bool>(false)
     private let now: @Sendable () -> Timestamp
     private let lock: DirectoryLock
 
@@ -37,8 +40,7 @@ public final class SQLiteStore: Store {
             try Self.makeDurable(pool, maximumBytes: maximumBytes)
             checkpointer = try DatabaseQueue(path: path, configuration: Self.configuration)
             epoch = try pool.write { db in try Self.epoch(db) }
-            let newest = try pool.read { db in try Timestamp.fetchNewest(db) }
-            ledger = Mutex(Ledger(newest: newest))
+            committing = Mutex(try Committing(pool, heads: heads, now: now()))
             try pool.read { db in try sessions.load(db) }
         } catch let error as DatabaseError {
             throw StoreOpenError("The database \(path) cannot be used: \(error.message ?? error.description)")
@@ -104,23 +106,20 @@ public final class SQLiteStore: Store {
     }
 
     private func commitTogether(_ changes: [Change]) throws -> [Result<Outcome, ProtocolError>] {
-        try ledger.withLock { ledger in
-            ledger.begin(at: now())
+        try committing.withLock { committing in
+            let upkeep = committing.upkeep
             do {
-                var results: [Result<Outcome, ProtocolError>] = []
-                results.reserveCapacity(changes.count)
-                try pool.writeWithoutTransaction { db in
-                    try db.inTransaction(.immediate) {
-                        for change in changes { results.append(try judge(change, &ledger, db)) }
-                        return .commit
-                    }
+                let results = try pool.writeWithoutTransaction { db in
+                    try restartLog(db)
+                    return try committing.commit(changes, at: now(), db) { change, ledger in try judge(change, &ledger, db) }
                 }
-                sessions.apply(ledger.sessionChanges)
+                sessions.apply(committing.ledger.sessionChanges)
                 needsCheckpoint.store(true, ordering: .relaxed)
                 return results
             } catch {
-                // Whatever the ledger had learnt from this batch did not happen.
-                ledger = Ledger(newest: ledger.newest)
+                // Whatever was learnt from this batch did not happen.
+                committing.ledger.takeBack()
+                committing.upkeep = upkeep
                 throw error
             }
         }
@@ -163,14 +162,58 @@ public final class SQLiteStore: Store {
 
     // MARK: Upkeep
 
+    /// Frames after which the log of changes begins anew: 256 MiB.
+    private static let longLog = 65_536
+
     public func checkpoint() throws {
         guard needsCheckpoint.exchange(false, ordering: .relaxed) else { return }
-        try checkpointer.writeWithoutTransaction { db in _ = try db.checkpoint(.passive) }
+        let frames = try checkpointer.writeWithoutTransaction { db in try db.checkpoint(.passive).walFrameCount }
+        if frames > Self.longLog { logIsLong.store(true, ordering: .relaxed) }
+    }
+
+    /// Under steady load a checkpoint never reaches the end of the log, which would grow for ever. Between two commits
+    /// there is an end: little is left to move by then, and the next commit starts at the front.
+    private func restartLog(_ db: Database) throws {
+        guard logIsLong.exchange(false, ordering: .relaxed) else { return }
+        _ = try db.checkpoint(.passive)
     }
 
     public func close() throws {
         try checkpointer.close()
         try pool.close()
+    }
+}
+
+/// What belongs to the thread that commits.
+private struct Committing {
+    var ledger: Ledger
+    var upkeep: Upkeep
+
+    /// Learns what the log holds.
+    init(_ pool: DatabasePool, heads: Heads, now: Timestamp) throws {
+        (ledger, upkeep) = try pool.write { db in
+            let (upkeep, nonces) = try Upkeep.open(heads: heads, now: now, db)
+            let newest = try EntryID.fetchNewest(db)
+            return (Ledger(newest: newest.time, newestEntry: newest.entry, heads: heads, nonces: nonces), upkeep)
+        }
+    }
+
+    /// One transaction.
+    mutating func commit(
+        _ changes: [Change], at now: Timestamp, _ db: Database,
+        judge: (Change, inout Ledger) throws -> Result<Outcome, ProtocolError>
+    ) throws -> [Result<Outcome, ProtocolError>] {
+        try ledger.begin(at: now, db)
+        var results: [Result<Outcome, ProtocolError>] = []
+        results.reserveCapacity(changes.count)
+        try db.inTransaction(.immediate) {
+            for change in changes { results.append(try judge(change, &ledger)) }
+            try upkeep.step(changes: changes.count, newest: ledger.durableEntry, db)
+            return .commit
+        }
+        ledger.committed()
+        upkeep.committed(at: ledger.time)
+        return results
     }
 }
 

@@ -7,8 +7,61 @@ enum Schema {
         migrator.registerMigration("1: accounts, conversations, entries, files") { db in
             try db.execute(sql: firstVersion)
         }
+        migrator.registerMigration("2: entries know the one before them") { db in
+            try db.execute(sql: secondVersion)
+        }
         return migrator
     }
+
+    /// The indexes on the path of a message give way to a chain of entries, milestones and heads. (`ChatStore.swift`)
+    private static let secondVersion = """
+        CREATE TABLE chain (
+            id INTEGER PRIMARY KEY,
+            conversation INTEGER NOT NULL,
+            seq INTEGER NOT NULL,
+            previous INTEGER NOT NULL,            -- the entry before it in its conversation; 0 for the first
+            author INTEGER NOT NULL,
+            kind INTEGER NOT NULL,
+            time INTEGER NOT NULL,
+            ref INTEGER,
+            nonce TEXT,
+            flags INTEGER NOT NULL DEFAULT 0,
+            body TEXT NOT NULL
+        );
+        INSERT INTO chain (id, conversation, seq, previous, author, kind, time, ref, nonce, flags, body)
+            SELECT e.id, e.conversation, e.seq, coalesce(p.id, 0), e.author, e.kind, e.time, e.ref, e.nonce, e.flags, e.body
+            FROM entry e LEFT JOIN entry p ON p.conversation = e.conversation AND p.seq = e.seq - 1 ORDER BY e.id;
+        DROP TABLE entry;
+        ALTER TABLE chain RENAME TO entry;
+
+        -- Where every sixty-fourth entry of a conversation stands.
+        CREATE TABLE milestone (
+            conversation INTEGER NOT NULL,
+            seq INTEGER NOT NULL,
+            entry INTEGER NOT NULL,
+            PRIMARY KEY (conversation, seq)
+        ) WITHOUT ROWID;
+        INSERT INTO milestone (conversation, seq, entry)
+            SELECT conversation, seq, id FROM entry WHERE seq % 64 = 0 ORDER BY conversation, seq;
+
+        -- Where a conversation ended when this was last written: meta.heads says through which entry it is right.
+        CREATE TABLE head (
+            conversation INTEGER PRIMARY KEY,
+            seq INTEGER NOT NULL,
+            entry INTEGER NOT NULL
+        );
+
+        -- A table of nonces (NonceTable) that is full: what is kept of it in memory, and its slots.
+        CREATE TABLE nonce_run (
+            id INTEGER PRIMARY KEY,
+            base INTEGER NOT NULL,
+            through INTEGER NOT NULL,
+            newest INTEGER NOT NULL,
+            bits INTEGER NOT NULL,
+            tags BLOB NOT NULL
+        );
+        CREATE TABLE nonce_segment (id INTEGER PRIMARY KEY, slots BLOB NOT NULL);
+        """
 
     private static let firstVersion = """
         CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;

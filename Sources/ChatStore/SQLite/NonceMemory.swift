@@ -1,0 +1,173 @@
+import ChatProtocol
+import GRDB
+
+/// Which nonces the log holds, so that a new one is known as new without asking the disk.
+///
+/// The newest stretch of the log stands in a table in memory. When that is full it is sealed: `Upkeep` writes its slots
+/// into the database behind the messages, and two bytes a slot stay here. What crashes meanwhile is learnt from the log.
+/// A stretch is forgotten when its newest entry is older than seven days.
+///
+/// Belongs to `commit`. An entry that was taken back with its transaction may stay in a table: whoever finds it looks.
+final class NonceMemory {
+    /// A table whose slots are on their way into the database.
+    struct Sealing {
+        let run: Int64
+        let table: NonceTable
+        let through: EntryID
+        let newest: Int64
+    }
+
+    /// Nonces in a table before it is sealed.
+    static let stretch = 1 << 18
+    static let keptMilliseconds: Int64 = 7 * 24 * 3600 * 1000
+
+    let hash: NonceHash
+    private var active: NonceTable
+    private(set) var sealing: Sealing?
+    private var sealed: [SealedNonces]
+
+    init(hash: NonceHash, sealed: [SealedNonces]) {
+        self.hash = hash
+        self.sealed = sealed
+        active = NonceTable(base: sealed.last?.through ?? EntryID(0))
+    }
+
+    /// Through which entry the sealed stretches go.
+    var sealedThrough: EntryID { sealed.last?.through ?? EntryID(0) }
+
+    func insert(_ tag: UInt32, _ entry: EntryID) { active.insert(tag, entry) }
+
+    /// The first thing that `body` finds among the entries whose nonce may have this hash.
+    func first<Result>(_ tag: UInt32, _ segments: NonceSegments, _ body: (EntryID) throws -> Result?) throws -> Result? {
+        if let found = try active.first(tag, body) { return found }
+        if let sealing, let found = try sealing.table.first(tag, body) { return found }
+        for run in sealed where run.mayHold(tag) {
+            if let found = try segments.first(tag, in: run, body) { return found }
+        }
+        return nil
+    }
+
+    /// Begins to seal the table in use if it is full and no other is being sealed.
+    /// - Parameters:
+    ///   - through: the newest durable entry.
+    ///   - newest: its time.
+    func sealIfFull(through: EntryID, newest: Timestamp) {
+        let isFull = active.count >= Self.stretch || through.value - active.base.value > Int64(UInt32.max / 2)
+        guard isFull, sealing == nil else { return }
+        let run = (sealed.last?.run ?? 0) + 1
+        sealing = Sealing(run: run, table: active, through: through, newest: newest.milliseconds)
+        active = NonceTable(base: through)
+    }
+
+    /// The sealed table stands in the database.
+    func sealingFinished(now: Timestamp) {
+        guard let done = sealing else { return }
+        sealing = nil
+        sealed.removeAll { now.milliseconds - $0.newest > Self.keptMilliseconds }
+        sealed.append(
+            SealedNonces(
+                run: done.run, base: done.table.base, through: done.through, newest: done.newest, bits: done.table.bits,
+                tags: done.tags))
+    }
+}
+
+extension NonceMemory.Sealing {
+    var tags: [UInt16] { table.slots.map { $0 == 0 ? 0 : SealedNonces.tag(UInt32($0 >> 32)) } }
+
+    /// Pieces in which its slots are written.
+    var segments: Int { (table.slots.count + NonceSegments.slots - 1) / NonceSegments.slots }
+}
+
+/// Sealed tables in the database, on one connection: their slots in pieces that fill a page each.
+struct NonceSegments {
+    static let slots = 480
+
+    private let read: DirectStatement
+    private let write: DirectStatement
+    private let finish: DirectStatement
+
+    init(_ db: Database) throws {
+        read = try DirectStatement("SELECT slots FROM nonce_segment WHERE id = ?", db)
+        write = try DirectStatement("INSERT OR REPLACE INTO nonce_segment (id, slots) VALUES (?, ?)", db)
+        finish = try DirectStatement(
+            "INSERT INTO nonce_run (id, base, through, newest, bits, tags) VALUES (?, ?, ?, ?, ?, ?)", db)
+    }
+
+    private static func id(run: Int64, segment: Int) -> Int64 { run << 20 | Int64(segment) }
+
+    func first<Result>(_ tag: UInt32, in run: SealedNonces, _ body: (EntryID) throws -> Result?) throws -> Result? {
+        let mask = run.tags.count - 1
+        var index = NonceTable.index(tag, bits: run.bits)
+        var segment = -1
+        var slots: [UInt64] = []
+        while true {
+            if index / Self.slots != segment {
+                segment = index / Self.slots
+                slots = try self.slots(run: run.run, segment: segment)
+            }
+            guard index % Self.slots < slots.count, slots[index % Self.slots] != 0 else { return nil }
+            let slot = slots[index % Self.slots]
+            if UInt32(slot >> 32) == tag, let found = try body(EntryID(run.base.value + Int64(slot & 0xFFFF_FFFF))) {
+                return found
+            }
+            index = (index + 1) & mask
+        }
+    }
+
+    private func slots(run: Int64, segment: Int) throws -> [UInt64] {
+        defer { read.reset() }
+        try read.bind(Self.id(run: run, segment: segment), at: 1)
+        guard try read.step() else { return [] }
+        return read.withColumn(0) { bytes in
+            (0..<bytes.count / 8).map { UInt64(littleEndian: bytes.loadUnaligned(fromByteOffset: $0 * 8, as: UInt64.self)) }
+        } ?? []
+    }
+
+    func write(_ segment: Int, of sealing: NonceMemory.Sealing) throws {
+        let start = segment * Self.slots
+        let slots = sealing.table.slots[start..<min(start + Self.slots, sealing.table.slots.count)].map(\.littleEndian)
+        try write.bind(Self.id(run: sealing.run, segment: segment), at: 1)
+        try slots.withUnsafeBytes { bytes in try write.withBytes(bytes, at: 2) { try write.run() } }
+    }
+
+    /// From now on the run counts.
+    func finish(_ sealing: NonceMemory.Sealing) throws {
+        try finish.bind(sealing.run, at: 1)
+        try finish.bind(sealing.table.base.value, at: 2)
+        try finish.bind(sealing.through.value, at: 3)
+        try finish.bind(sealing.newest, at: 4)
+        try finish.bind(Int64(sealing.table.bits), at: 5)
+        try sealing.tags.map(\.littleEndian).withUnsafeBytes { bytes in
+            try finish.withBytes(bytes, at: 6) { try finish.run() }
+        }
+    }
+}
+
+extension SealedNonces {
+    /// The runs that are young enough to count, oldest first.
+    static func load(since oldest: Int64, _ db: Database) throws -> [SealedNonces] {
+        let statement = try DirectStatement(
+            "SELECT id, base, through, newest, bits, tags FROM nonce_run WHERE newest >= ? ORDER BY id", db)
+        defer { statement.reset() }
+        try statement.bind(oldest, at: 1)
+        var runs: [SealedNonces] = []
+        while try statement.step() {
+            let tags =
+                statement.withColumn(5) { bytes in
+                    [UInt16](unsafeUninitializedCapacity: bytes.count / 2) { tags, count in
+                        UnsafeMutableRawBufferPointer(tags).copyMemory(from: UnsafeRawBufferPointer(rebasing: bytes[..<(tags.count * 2)]))
+                        count = tags.count
+                    }
+                } ?? []
+            let bits = Int(statement.integer(4))
+            guard (1...30).contains(bits), tags.count == 1 << bits else {
+                throw DatabaseError(resultCode: .SQLITE_CORRUPT, message: "A table of nonces has another size than it says.")
+            }
+            runs.append(
+                SealedNonces(
+                    run: statement.integer(0), base: EntryID(statement.integer(1)), through: EntryID(statement.integer(2)),
+                    newest: statement.integer(3), bits: bits, tags: tags.map(UInt16.init(littleEndian:))))
+        }
+        return runs
+    }
+}
