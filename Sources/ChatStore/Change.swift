@@ -1,23 +1,25 @@
 public import ChatProtocol
 
 /// Something that somebody wants changed. Rights are judged when its turn in the queue comes.
+///
+/// One word: it is handed on often.
 public enum Change: Sendable {
     /// A new account. Refused: `user-exists`.
-    case register(NewUser)
+    indirect case register(NewUser)
     /// A session for an account whose password was right. Refused: `auth-failed` if the account has gone since.
-    case openSession(NewSession)
-    case endSession(Caller)
+    indirect case openSession(NewSession)
+    indirect case endSession(Caller)
     /// Remembers that a session is in use.
-    case touchSession(SessionID)
+    indirect case touchSession(SessionID)
     case post(Post)
     /// Joins a public room, and creates it if need be.
-    case join(RoomName, Caller)
+    indirect case join(RoomName, Caller)
     /// Leaves this room, or the session's current one. Refused: `no-such-room`.
-    case leave(RoomName?, Caller)
+    indirect case leave(RoomName?, Caller)
     /// Moves read positions forward, never back.
-    case read([ReadPosition], Caller)
-    case beginUpload(NewUpload)
-    case shareFile(FileShare)
+    indirect case read([ReadPosition], Caller)
+    indirect case beginUpload(NewUpload)
+    indirect case shareFile(FileShare)
 }
 
 public struct NewUser: Sendable {
@@ -47,19 +49,19 @@ public struct NewSession: Sendable {
     }
 }
 
-/// A message for a conversation.
-public struct Post: Sendable {
+/// A message for a conversation. A class, so that it goes through the queue as one reference.
+public final class Post: Sendable {
     public enum Target: Sendable {
         case conversation(ConversationName)
         /// The room that the caller's session joined last.
         case currentRoom
     }
 
-    public var caller: Caller
-    public var target: Target
-    public var text: MessageText
-    public var nonce: Nonce?
-    public var ref: Seq?
+    public let caller: Caller
+    public let target: Target
+    public let text: MessageText
+    public let nonce: Nonce?
+    public let ref: Seq?
 
     public init(caller: Caller, target: Target, text: MessageText, nonce: Nonce? = nil, ref: Seq? = nil) {
         self.caller = caller

@@ -1,5 +1,4 @@
 public import ChatProtocol
-import DequeModule
 import Dispatch
 import Foundation
 import Synchronization
@@ -62,7 +61,7 @@ public final class Committer<Origin: Sendable>: Sendable {
         while let batch = queue.take(atMost: Self.batchLimit) {
             do throws(StoreFailure) {
                 let results = try store.commit(batch.map(\.change))
-                deliver(zip(batch, results).map { Committed(result: $1, origin: $0.origin) })
+                deliver(batch.indices.map { Committed(result: results[$0], origin: batch[$0].origin) })
             } catch {
                 queue.close()
                 failed(error)
@@ -75,7 +74,7 @@ public final class Committer<Origin: Sendable>: Sendable {
 /// A queue that one thread empties.
 private final class CommitQueue<Element: Sendable>: Sendable {
     private struct State {
-        var elements = Deque<Element>()
+        var elements: [Element] = []
         var isClosed = false
         /// Whether the taker sleeps and must be woken.
         var isWaiting = false
@@ -102,8 +101,13 @@ private final class CommitQueue<Element: Sendable>: Sendable {
     func take(atMost limit: Int) -> [Element]? {
         while true {
             let (batch, isClosed) = state.withLock { state -> ([Element], Bool) in
-                let batch = Array(state.elements.prefix(limit))
-                state.elements.removeFirst(batch.count)
+                var batch: [Element] = []
+                if state.elements.count <= limit {
+                    swap(&batch, &state.elements)
+                } else {
+                    batch = Array(state.elements.prefix(limit))
+                    state.elements.removeFirst(limit)
+                }
                 state.isWaiting = batch.isEmpty && !state.isClosed
                 return (batch, state.isClosed)
             }

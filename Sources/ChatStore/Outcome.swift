@@ -2,17 +2,17 @@ public import ChatProtocol
 
 /// What came of a change, once it is durable.
 public enum Outcome: Sendable {
-    case registered(User)
-    case sessionOpened(Session)
+    indirect case registered(User)
+    indirect case sessionOpened(Session)
     case sessionEnded
     case done
     case posted(Posted)
-    case joined(Joined)
-    case left(Left)
+    indirect case joined(Joined)
+    indirect case left(Left)
     /// The positions that moved.
-    case read([ReadPosition])
-    case upload(Upload)
-    case shared(Posted, SharedFile)
+    indirect case read([ReadPosition])
+    indirect case upload(Upload)
+    indirect case shared(Posted, SharedFile)
 }
 
 /// Who is told of an entry: fixed when the entry took its place in the queue, and carried with it.
@@ -25,11 +25,12 @@ public final class Audience: Sendable {
     public static let nobody = Audience([])
 }
 
-public struct Posted: Sendable {
-    public var entry: StoredEntry
-    public var audience: Audience
+/// An entry that was stored, and who hears of it. A class, for the way from the committer to the event loops.
+public final class Posted: Sendable {
+    public let entry: StoredEntry
+    public let audience: Audience
     /// Whether a retry found what it had stored before; then nobody is told again.
-    public var duplicate: Bool
+    public let duplicate: Bool
 
     public init(entry: StoredEntry, audience: Audience, duplicate: Bool) {
         self.entry = entry

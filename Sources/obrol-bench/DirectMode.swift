@@ -10,7 +10,9 @@ struct DirectMode: AsyncParsableCommand {
     @Option(help: "Connections, two to a pair.") var connections = 100
     @Option(help: "Messages in flight per sender.") var window = 16
     @Option(help: "Seconds.") var seconds = 5
-    @Option(help: "Partners of each sender, written to in turn: more conversations than pairs.") var partners = 1
+    @Option(
+        help: "Conversations, written to at random; by default a connection's own pair. At most half the connections squared.")
+    var conversations: Int?
     @Flag(help: "A nonce on every message.") var nonces = false
 
     func run() async throws {
@@ -18,12 +20,21 @@ struct DirectMode: AsyncParsableCommand {
         let crowd = Crowd(port: server.port)
         try await crowd.fill(connections)
         let names = crowd.names
-        let (window, nonces, partners, count) = (self.window, self.nonces, self.partners, connections)
+        let count = connections
+        let partners = max(1, (conversations ?? 0) / count)
+        guard partners * 2 < count || conversations == nil else {
+            throw BenchFailure("More connections are needed for these conversations.")
+        }
+        let run = nonces ? UInt32.random(in: 1 ... .max) : nil
+        let isPaired = conversations == nil
+        let window = self.window
+        Report.measuring()
         let before = try server.cost()
         let start = Date()
         try await crowd.each { member, index in
-            let targets = (0..<partners).map { names[(index ^ 1 + 2 * $0) % count] }
-            member.start(targets: targets, command: "send destination=", window: window, nonces: nonces)
+            // The same two never meet twice: each has the next ones on a circle.
+            let targets = isPaired ? [names[(index ^ 1) % count]] : (1...partners).map { names[(index + $0) % count] }
+            member.start(MessageLoad(targets: targets, command: "send destination=", window: window, run: run))
         }
         try await Task.sleep(for: .seconds(seconds))
         let during = try await crowd.tally()
@@ -36,6 +47,7 @@ struct DirectMode: AsyncParsableCommand {
         report.add("window", Double(window))
         report.add("delivered_per_second", Double(during.delivered) / elapsed)
         report.add("delivered_per_server_cpu_second", Double(during.delivered) / max(0.001, after.cpu - before.cpu))
+        report.add("server_cpu_microseconds_per_message", (after.cpu - before.cpu) * 1e6 / Double(max(1, during.delivered)))
         report.add("answer", during.latencies)
         report.add("lost", Double(total.answered - total.delivered))
         report.add("misordered", Double(total.misordered))

@@ -17,11 +17,12 @@ struct HistoryMode: AsyncParsableCommand {
         let crowd = Crowd(port: server.port)
         try await crowd.fill(2)
         try await crowd.each { member, _ in
-            member.start(targets: ["user0"], command: "send destination=", window: 256, nonces: false)
+            member.start(MessageLoad(targets: ["user0"], command: "send destination=", window: 256, run: nil))
         }
         while try await crowd.tally().answered < messages { try await Task.sleep(for: .milliseconds(100)) }
         try await crowd.settle()
 
+        Report.measuring()
         var generator = SystemRandomNumberGenerator()
         var times: [UInt64] = []
         for _ in 0..<pages {

@@ -12,6 +12,7 @@ struct IdleMode: AsyncParsableCommand {
         let server = try MeasuredServer(common)
         let crowd = Crowd(port: server.port)
         try await crowd.fill(10)
+        Report.measuring()
         let before = try server.cost()
         for number in 0..<connections {
             let connection = try await crowd.connect()

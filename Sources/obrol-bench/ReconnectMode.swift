@@ -14,6 +14,7 @@ struct ReconnectMode: AsyncParsableCommand {
         let crowd = Crowd(port: server.port)
         try await crowd.fill(10)
         let tokens = crowd.tokens
+        Report.measuring()
         let before = try server.cost()
         let start = Date()
         var done = 0

@@ -7,6 +7,9 @@ struct Report {
 
     init(_ mode: String) { self.mode = mode }
 
+    /// Says that the preparations are over: a profiler may be attached now.
+    static func measuring() { FileHandle.standardError.write(Data("measuring\n".utf8)) }
+
     mutating func add(_ name: String, _ value: Double) { figures.append((name, value)) }
 
     /// Adds the 50th, 99th and 100th percentile of these durations.

@@ -21,10 +21,12 @@ struct RoomMode: AsyncParsableCommand {
         try await crowd.settle()
         let joins = try await crowd.tally().delivered
         let (senders, window) = (self.senders, self.window)
+        Report.measuring()
         let before = try server.cost()
         let start = Date()
         try await crowd.each { member, index in
-            if index < senders { member.start(targets: ["ramai"], command: "room_chat roomname=", window: window, nonces: false) }
+            guard index < senders else { return }
+            member.start(MessageLoad(targets: ["ramai"], command: "room_chat roomname=", window: window, run: nil))
         }
         try await Task.sleep(for: .seconds(seconds))
         let during = try await crowd.tally()

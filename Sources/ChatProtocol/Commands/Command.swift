@@ -148,7 +148,7 @@ extension FormFields {
         try ConversationName(try required("conversation"))
     }
 
-    func seq(_ key: String) throws(ProtocolError) -> Seq {
+    func seq(_ key: StaticString) throws(ProtocolError) -> Seq {
         Seq(unchecked: try requiredNumber(key))
     }
 

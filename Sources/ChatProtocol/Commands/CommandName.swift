@@ -28,14 +28,21 @@ public enum CommandName: String, Sendable, CaseIterable {
 
     public static let maximumLength = 32
 
-    /// From the word on the wire, in lower case; nil for a command that this version does not know.
-    public init?(wire: String) {
-        if wire == "list_file" {
-            self = .fileList
-        } else {
-            self.init(rawValue: wire)
-        }
+    /// From the word on the wire, in any case; nil for a command that this version does not know.
+    public init?(wire: UnsafeRawBufferPointer) {
+        guard wire.count <= CommandWord.length else { return nil }
+        let word = CommandWord(wire)
+        guard let known = Self.words.first(where: { $0.word == word }) else { return nil }
+        self = known.name
     }
+
+    /// What is sent most stands first.
+    private static let words: [(word: CommandWord, name: CommandName)] = {
+        let names = [.send, .roomChat] + allCases
+        var words = names.map { (word: CommandWord($0.rawValue), name: $0) }
+        words.append((CommandWord("list_file"), .fileList))
+        return words
+    }()
 
     /// Whether the caller must be logged in.
     public var needsSession: Bool {
@@ -52,6 +59,26 @@ public enum CommandName: String, Sendable, CaseIterable {
         case .inbox, .conversations, .users, .rooms, .roomMembers, .history, .fileList: 5
         case .fileSend, .fileGet, .roomSendFile, .roomGetFile: 10
         default: 1
+        }
+    }
+}
+
+/// The letters of a command in two words of the machine.
+private struct CommandWord: Equatable {
+    static let length = 16
+
+    private var first: UInt64 = 0
+    private var second: UInt64 = 0
+    private let count: Int
+
+    init(_ text: String) { self = text.withBytes { CommandWord($0) } }
+
+    init(_ bytes: UnsafeRawBufferPointer) {
+        count = bytes.count
+        for byte in bytes.prefix(Self.length) {
+            let isCapital = (UInt8(ascii: "A")...UInt8(ascii: "Z")).contains(byte)
+            second = second << 8 | first >> 56
+            first = first << 8 | UInt64(isCapital ? byte | 0x20 : byte)
         }
     }
 }

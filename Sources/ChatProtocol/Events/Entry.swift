@@ -48,8 +48,9 @@ public struct Entry: Hashable, Sendable {
 extension Entry {
     /// The fields, inside an object that the caller has begun.
     public func encode(into json: inout JSONWriter) {
+        json.reserve(256 + text.utf8.count)
         json.field("type", "message")
-        json.field("conversation", conversation.description)
+        conversation.encode(into: &json)
         json.field("seq", seq.value)
         json.field("from", author.text)
         json.field("name", authorName)

@@ -20,8 +20,9 @@ public enum Event: Hashable, Sendable {
 
 extension Event {
     /// One line, its end included.
-    public func encoded() -> ByteBuffer {
-        var json = JSONWriter()
+    /// - Parameter buffer: the line is written behind what it holds.
+    public func encoded(into buffer: consuming ByteBuffer = ByteBuffer()) -> ByteBuffer {
+        var json = JSONWriter(into: buffer)
         switch self {
         case .message(let entry):
             entry.encode(into: &json)
@@ -47,9 +48,7 @@ extension Event {
         case .unknown(let type):
             json.field("type", type)
         }
-        var line = json.finished()
-        ReplyFraming.end(&line, framing: .lines)
-        return line
+        return json.finished(.lines)
     }
 }
 
@@ -135,8 +134,8 @@ public struct ClassicBroadcast: Sendable {
         self.seq = seq
     }
 
-    public func encoded(framing: Framing) -> ByteBuffer {
-        var json = JSONWriter(style: JSONStyle(framing))
+    public func encoded(framing: Framing, into buffer: consuming ByteBuffer = ByteBuffer()) -> ByteBuffer {
+        var json = JSONWriter(style: JSONStyle(framing), into: buffer)
         json.field("status", "OK")
         json.field("type", "broadcast")
         json.field("username", username)
@@ -144,8 +143,6 @@ public struct ClassicBroadcast: Sendable {
         json.field("messages", text)
         json.field("conversation", room.description)
         json.field("seq", seq.value)
-        var object = json.finished()
-        ReplyFraming.end(&object, framing: framing)
-        return object
+        return json.finished(framing)
     }
 }

@@ -7,12 +7,14 @@ public struct FormFields: Sendable {
     private struct Pair {
         var key: Range<Int>
         var value: Range<Int>
-        /// Set only for a key that was itself escaped.
-        var decodedKey: String?
+        /// Whether the value is not what stands there.
+        var isEscaped: Bool
     }
 
     private let buffer: ByteBuffer
     private var pairs: [Pair] = []
+    /// Of keys that were themselves escaped, by place: hardly ever any.
+    private var decodedKeys: [Int: String] = [:]
 
     /// A form without fields.
     public init() { buffer = ByteBuffer() }
@@ -26,7 +28,7 @@ public struct FormFields: Sendable {
         let wellFormed = buffer.withUnsafeReadableBytes { bytes in Self.scan(bytes, into: &found) }
         guard wellFormed else { throw ProtocolError(.badRequest, "A percent sign is followed by two hexadecimal digits.") }
         for index in found.indices where escaped(found[index].key) {
-            found[index].decodedKey = try decodedString(found[index].key)
+            decodedKeys[index] = try decodedString(found[index].key, isEscaped: true)
         }
         pairs = found
     }
@@ -34,49 +36,72 @@ public struct FormFields: Sendable {
     /// False if a `%` begins no escape. Offsets are relative to the readable bytes.
     private static func scan(_ bytes: UnsafeRawBufferPointer, into pairs: inout [Pair]) -> Bool {
         var start = 0
-        var equals = -1
-        var index = 0
-        while index <= bytes.count {
-            if index == bytes.count || bytes[index] == UInt8(ascii: "&") {
-                if index > start {
-                    let key = start..<(equals < 0 ? index : equals)
-                    let value = (equals < 0 ? index : equals + 1)..<index
-                    pairs.append(Pair(key: key, value: value))
-                }
-                start = index + 1
-                equals = -1
-            } else if bytes[index] == UInt8(ascii: "=") {
-                if equals < 0 { equals = index }
-            } else if bytes[index] == UInt8(ascii: "%") {
-                guard index + 2 < bytes.count, hexValue(bytes[index + 1]) != nil, hexValue(bytes[index + 2]) != nil else {
-                    return false
-                }
+        while start < bytes.count {
+            guard let key = endOfKey(bytes, from: start) else { return false }
+            var end = key
+            var isEscaped = false
+            if key < bytes.count, bytes[key] == UInt8(ascii: "=") {
+                guard let value = endOfValue(bytes, from: key + 1, &isEscaped) else { return false }
+                end = value
+                pairs.append(Pair(key: start..<key, value: key + 1..<end, isEscaped: isEscaped))
+            } else if key > start {
+                pairs.append(Pair(key: start..<key, value: key..<key, isEscaped: false))
+            }
+            start = end + 1
+        }
+        return true
+    }
+
+    /// Where the `=` or `&` stands, or the end; nil if a `%` begins no escape.
+    private static func endOfKey(_ bytes: UnsafeRawBufferPointer, from start: Int) -> Int? {
+        var index = start
+        while index < bytes.count, bytes[index] != UInt8(ascii: "="), bytes[index] != UInt8(ascii: "&") {
+            if bytes[index] == UInt8(ascii: "%") {
+                guard isEscape(bytes, at: index) else { return nil }
                 index += 2
             }
             index += 1
         }
-        return true
+        return index
+    }
+
+    private static func endOfValue(_ bytes: UnsafeRawBufferPointer, from start: Int, _ isEscaped: inout Bool) -> Int? {
+        var index = start
+        while true {
+            index = ByteScan.endOfPlainValue(in: bytes, from: index)
+            if index >= bytes.count || bytes[index] == UInt8(ascii: "&") { return index }
+            isEscaped = true
+            if bytes[index] == UInt8(ascii: "%") {
+                guard isEscape(bytes, at: index) else { return nil }
+                index += 2
+            }
+            index += 1
+        }
+    }
+
+    private static func isEscape(_ bytes: UnsafeRawBufferPointer, at index: Int) -> Bool {
+        index + 2 < bytes.count && hexValue(bytes[index + 1]) != nil && hexValue(bytes[index + 2]) != nil
     }
 
     // MARK: Values
 
     /// The value of a field that must be there and not be empty.
     /// - Throws: `bad-request`.
-    public func required(_ key: String) throws(ProtocolError) -> String {
+    public func required(_ key: StaticString) throws(ProtocolError) -> String {
         guard let value = try optional(key) else { throw ProtocolError(.badRequest, "The field \"\(key)\" is missing.") }
         return value
     }
 
     /// The value of a field; nil if it is absent or empty.
     /// - Throws: `bad-request` if it is not UTF-8.
-    public func optional(_ key: String) throws(ProtocolError) -> String? {
+    public func optional(_ key: StaticString) throws(ProtocolError) -> String? {
         guard let pair = pair(key), !pair.value.isEmpty else { return nil }
-        return try decodedString(pair.value)
+        return try decodedString(pair.value, isEscaped: pair.isEscaped)
     }
 
     /// The value of the first of these fields that is there.
     /// - Throws: `bad-request` if none is.
-    public func required(_ key: String, or other: String) throws(ProtocolError) -> String {
+    public func required(_ key: StaticString, or other: StaticString) throws(ProtocolError) -> String {
         if let value = try optional(key) { return value }
         if let value = try optional(other) { return value }
         throw ProtocolError(.badRequest, "The field \"\(key)\" is missing.")
@@ -84,13 +109,16 @@ public struct FormFields: Sendable {
 
     /// The value of a field that may be empty; nil only if it is absent.
     public func present(_ key: String) throws(ProtocolError) -> String? {
-        guard let pair = pair(key) else { return nil }
-        return try decodedString(pair.value)
+        let place = buffer.withUnsafeReadableBytes { bytes in
+            pairs.indices.first { decodedKeys[$0] == key || bytes[pairs[$0].key].elementsEqual(key.utf8) }
+        }
+        guard let place else { return nil }
+        return try decodedString(pairs[place].value, isEscaped: pairs[place].isEscaped)
     }
 
     /// A whole number that is not negative; nil if the field is absent or empty.
     /// - Throws: `bad-request` if it is anything else.
-    public func number(_ key: String) throws(ProtocolError) -> Int64? {
+    public func number(_ key: StaticString) throws(ProtocolError) -> Int64? {
         guard let text = try optional(key) else { return nil }
         guard let number = Int64(text), number >= 0, text.utf8.allSatisfy({ $0 != UInt8(ascii: "+") }) else {
             throw ProtocolError(.badRequest, "The field \"\(key)\" takes a whole number.")
@@ -98,13 +126,13 @@ public struct FormFields: Sendable {
         return number
     }
 
-    public func requiredNumber(_ key: String) throws(ProtocolError) -> Int64 {
+    public func requiredNumber(_ key: StaticString) throws(ProtocolError) -> Int64 {
         guard let number = try number(key) else { throw ProtocolError(.badRequest, "The field \"\(key)\" is missing.") }
         return number
     }
 
     /// `1` is true, `0` and absence are false.
-    public func flag(_ key: String) throws(ProtocolError) -> Bool {
+    public func flag(_ key: StaticString) throws(ProtocolError) -> Bool {
         switch try number(key) {
         case nil, 0: false
         case 1: true
@@ -114,7 +142,7 @@ public struct FormFields: Sendable {
 
     /// The bytes of base64 text, which may have lost its `+` to an encoder that did not escape them.
     /// - Throws: `bad-request` if it is absent or not base64.
-    public func base64(_ key: String) throws(ProtocolError) -> ByteBuffer {
+    public func base64(_ key: StaticString) throws(ProtocolError) -> ByteBuffer {
         guard let pair = pair(key) else { throw ProtocolError(.badRequest, "The field \"\(key)\" is missing.") }
         let text = decodedBytes(pair.value)
         guard let bytes = Base64.decode(text) else { throw ProtocolError(.badRequest, "The field \"\(key)\" is not base64.") }
@@ -123,13 +151,22 @@ public struct FormFields: Sendable {
 
     // MARK: Finding and decoding
 
-    private func pair(_ key: String) -> Pair? {
-        buffer.withUnsafeReadableBytes { bytes in
-            pairs.first { pair in
-                if let decoded = pair.decodedKey { return decoded == key }
-                return pair.key.count == key.utf8.count && bytes[pair.key].elementsEqual(key.utf8)
-            }
+    private func pair(_ key: StaticString) -> Pair? {
+        if !decodedKeys.isEmpty {
+            return pairs.indices.first { index in
+                decodedKeys[index].map { $0 == key.description } ?? isKey(pairs[index].key, key)
+            }.map { pairs[$0] }
         }
+        return buffer.withUnsafeReadableBytes { bytes in
+            for pair in pairs where pair.key.count == key.utf8CodeUnitCount {
+                if ByteScan.equal(UnsafeRawBufferPointer(rebasing: bytes[pair.key]), key) { return pair }
+            }
+            return nil
+        }
+    }
+
+    private func isKey(_ range: Range<Int>, _ key: StaticString) -> Bool {
+        buffer.withUnsafeReadableBytes { ByteScan.equal(UnsafeRawBufferPointer(rebasing: $0[range]), key) }
     }
 
     private func escaped(_ range: Range<Int>) -> Bool {
@@ -138,12 +175,14 @@ public struct FormFields: Sendable {
         }
     }
 
-    private func decodedString(_ range: Range<Int>) throws(ProtocolError) -> String {
+    private func decodedString(_ range: Range<Int>, isEscaped: Bool) throws(ProtocolError) -> String {
         let text =
-            if escaped(range) {
+            if isEscaped {
                 String(validating: decodedBytes(range), as: UTF8.self)
             } else {
-                buffer.withUnsafeReadableBytes { String(validating: $0[range], as: UTF8.self) }
+                buffer.withUnsafeReadableBytes {
+                    String(validating: UnsafeRawBufferPointer(rebasing: $0[range]), as: UTF8.self)
+                }
             }
         guard let text else { throw ProtocolError(.badRequest, "The request is not UTF-8.") }
         return text

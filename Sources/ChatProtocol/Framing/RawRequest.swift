@@ -25,16 +25,12 @@ public struct RawRequest: Sendable {
     /// - Throws: `bad-request`.
     public init(parsing text: ByteBuffer, framing: Framing) throws(ProtocolError) {
         var form = text
-        var word: [UInt8] = []
-        var tooLong = false
-        while let byte: UInt8 = form.readInteger(), byte != UInt8(ascii: " ") {
-            if word.count < CommandName.maximumLength {
-                word.append(byte.lowercasedLetter)
-            } else {
-                tooLong = true
-            }
+        let word = text.withUnsafeReadableBytes { bytes in
+            let end = ByteScan.firstIndex(of: UInt8(ascii: " "), in: bytes, from: 0) ?? bytes.count
+            return (CommandName(wire: UnsafeRawBufferPointer(rebasing: bytes[..<end])), next: min(end + 1, bytes.count))
         }
-        command = tooLong ? nil : CommandName(wire: String(decoding: word, as: UTF8.self))
+        command = word.0
+        form.moveReaderIndex(forwardBy: word.next)
         fields = try FormFields(parsing: form)
         self.framing = framing
         id = try fields.optional("id")
@@ -60,11 +56,5 @@ public struct RawRequest: Sendable {
     public func sessionToken() throws(ProtocolError) -> SessionToken? {
         guard let text = try fields.optional("session") else { return nil }
         return try SessionToken(text)
-    }
-}
-
-extension UInt8 {
-    fileprivate var lowercasedLetter: UInt8 {
-        (UInt8(ascii: "A")...UInt8(ascii: "Z")).contains(self) ? self | 0x20 : self
     }
 }

@@ -2,13 +2,14 @@ public import NIOCore
 
 /// Puts the end mark behind an object. (Protocol: Replies and events; Classic framing)
 public enum ReplyFraming {
-    public static func end(_ object: inout ByteBuffer, framing: Framing) {
+    /// - Parameter start: where in the buffer the object begins.
+    static func end(_ object: inout ByteBuffer, from start: Int, framing: Framing) {
         switch framing {
         case .lines:
             object.writeInteger(UInt8(ascii: "\n"))
         case .classic:
             // A whole multiple is followed by one block of spaces: only a shorter block ends an object.
-            let padding = RequestDecoder.blockLength - object.readableBytes % RequestDecoder.blockLength
+            let padding = RequestDecoder.blockLength - (object.writerIndex - start) % RequestDecoder.blockLength
             object.writeRepeatingByte(UInt8(ascii: " "), count: padding)
         }
     }
@@ -19,14 +20,5 @@ public enum ReplyFraming {
         let over = buffer.readableBytes % RequestDecoder.blockLength
         if over > 0 { buffer.writeRepeatingByte(UInt8(ascii: " "), count: RequestDecoder.blockLength - over) }
         return buffer
-    }
-}
-
-extension JSONStyle {
-    public init(_ framing: Framing) {
-        switch framing {
-        case .lines: self = .modern
-        case .classic: self = .classic
-        }
     }
 }

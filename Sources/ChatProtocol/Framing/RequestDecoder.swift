@@ -94,7 +94,7 @@ public struct RequestDecoder: Sendable {
             var line = buffer.readSlice(length: end) ?? ByteBuffer()
             buffer.moveReaderIndex(forwardBy: 1)
             searched = 0
-            if line.readableBytesView.last == UInt8(ascii: "\r") {
+            if line.readableBytes > 0, line.getInteger(at: line.writerIndex - 1) == UInt8(ascii: "\r") {
                 line = line.getSlice(at: line.readerIndex, length: line.readableBytes - 1) ?? ByteBuffer()
             }
             if line.readableBytes == 0 { continue }
@@ -108,7 +108,7 @@ public struct RequestDecoder: Sendable {
     /// Offset of the first `LF` in the readable bytes.
     private mutating func firstLineFeed() -> Int? {
         let found = buffer.withUnsafeReadableBytes { bytes in
-            bytes[min(searched, bytes.count)...].firstIndex(of: 0x0A)
+            ByteScan.firstIndex(of: 0x0A, in: bytes, from: searched)
         }
         if found == nil { searched = buffer.readableBytes }
         return found
@@ -123,7 +123,7 @@ public struct RequestDecoder: Sendable {
 
     private func carriesFile(_ text: ByteBuffer) -> Bool {
         let word = text.readableBytesView.prefix(CommandName.maximumLength + 1).prefix { $0 != UInt8(ascii: " ") }
-        let command = CommandName(wire: String(decoding: word, as: UTF8.self).lowercased())
+        let command = Array(word).withUnsafeBytes { CommandName(wire: $0) }
         return command == .fileSend || command == .roomSendFile
     }
 

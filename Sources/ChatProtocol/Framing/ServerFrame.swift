@@ -116,7 +116,7 @@ public struct ServerFrameDecoder: Sendable {
     }
 
     private mutating func nextLine() throws(JSONError) -> ByteBuffer? {
-        let end = buffer.withUnsafeReadableBytes { bytes in bytes[min(searched, bytes.count)...].firstIndex(of: 0x0A) }
+        let end = buffer.withUnsafeReadableBytes { bytes in ByteScan.firstIndex(of: 0x0A, in: bytes, from: searched) }
         guard let end else {
             searched = buffer.readableBytes
             guard searched <= Self.maximumLine else { throw JSONError(reason: "A line too long", offset: searched) }

@@ -1,14 +1,5 @@
 public import NIOCore
 
-/// How JSON goes onto the wire.
-public enum JSONStyle: Sendable {
-    /// UTF-8 lines for everybody since.
-    case modern
-    /// ASCII only, with every space inside strings as `\u0020`, so that only padding ends a block.
-    /// (Protocol: Classic framing)
-    case classic
-}
-
 /// Writes one JSON object into a buffer, without white space between tokens and without raw control characters.
 ///
 ///     var json = JSONWriter()
@@ -17,10 +8,14 @@ public enum JSONStyle: Sendable {
 ///     let line = json.finished()
 public struct JSONWriter {
     private var buffer: ByteBuffer
+    /// Where the object begins: there may be others before it.
+    private let start: Int
     private let style: JSONStyle
     private var needsComma = false
 
-    public init(style: JSONStyle = .modern, into buffer: ByteBuffer = ByteBuffer()) {
+    /// - Parameter buffer: the object is written behind what it holds.
+    public init(style: JSONStyle = .modern, into buffer: consuming ByteBuffer = ByteBuffer()) {
+        start = buffer.writerIndex
         self.buffer = buffer
         self.style = style
         self.buffer.writeInteger(UInt8(ascii: "{"))
@@ -32,19 +27,57 @@ public struct JSONWriter {
         return buffer
     }
 
+    /// Closes the object and writes the end mark behind it.
+    public consuming func finished(_ framing: Framing) -> ByteBuffer {
+        buffer.writeInteger(UInt8(ascii: "}"))
+        ReplyFraming.end(&buffer, from: start, framing: framing)
+        return buffer
+    }
+
     /// Bytes written so far: where a list decides to stop. (Protocol: every list has a bound)
-    public var count: Int { buffer.readableBytes }
+    public var count: Int { buffer.writerIndex - start }
+
+    /// Makes room at once for about as many bytes as will be written.
+    public mutating func reserve(_ bytes: Int) { buffer.reserveCapacity(minimumWritableBytes: bytes) }
 
     // MARK: Fields
 
-    public mutating func field(_ key: StaticString, _ value: String) {
-        name(key)
-        string(value)
+    public mutating func field(_ key: StaticString, _ value: String) { field(key, "", value) }
+
+    /// - Parameter sign: one plain character that stands before the text, or none.
+    mutating func field(_ key: StaticString, _ sign: StaticString, _ value: String) {
+        guard style == .modern else {
+            name(key)
+            return string(sign.description + value)
+        }
+        // Nearly every text is plain: then key, text and all between go down in one piece.
+        let comma = needsComma
+        let isPlain = value.withBytes { text in
+            guard ByteScan.isPlainJSON(text) else { return false }
+            append(atMost: key.utf8CodeUnitCount + text.count + 7) { cursor in
+                cursor.name(key, comma: comma)
+                cursor.put(UInt8(ascii: "\""))
+                cursor.put(sign)
+                cursor.put(text)
+                cursor.put(UInt8(ascii: "\""))
+            }
+            return true
+        }
+        if isPlain {
+            needsComma = true
+        } else {
+            name(key)
+            string(sign.description + value)
+        }
     }
 
     public mutating func field(_ key: StaticString, _ value: Int64) {
-        name(key)
-        number(value)
+        let comma = needsComma
+        append(atMost: key.utf8CodeUnitCount + 4 + Cursor.longestNumber) { cursor in
+            cursor.name(key, comma: comma)
+            cursor.put(value)
+        }
+        needsComma = true
     }
 
     public mutating func field(_ key: StaticString, _ value: Bool) {
@@ -122,23 +155,23 @@ public struct JSONWriter {
     }
 
     private mutating func name(_ key: StaticString) {
-        comma()
-        buffer.writeInteger(UInt8(ascii: "\""))
-        buffer.writeStaticString(key)
-        buffer.writeInteger(UInt8(ascii: "\""))
-        buffer.writeInteger(UInt8(ascii: ":"))
+        let comma = needsComma
+        append(atMost: key.utf8CodeUnitCount + 4) { $0.name(key, comma: comma) }
+        needsComma = true
     }
 
     private mutating func literal(_ text: StaticString) { buffer.writeStaticString(text) }
 
     private mutating func number(_ value: Int64) {
-        if value < 0 { buffer.writeInteger(UInt8(ascii: "-")) }
-        let magnitude = value.magnitude
-        var divisor: UInt64 = 1
-        while magnitude / divisor >= 10 { divisor *= 10 }
-        while divisor > 0 {
-            buffer.writeInteger(UInt8(ascii: "0") + UInt8(magnitude / divisor % 10))
-            divisor /= 10
+        append(atMost: Cursor.longestNumber) { $0.put(value) }
+    }
+
+    /// Writes through a pointer: room is made once and the index moved once, however many pieces there are.
+    private mutating func append(atMost count: Int, _ body: (inout Cursor) -> Void) {
+        buffer.writeWithUnsafeMutableBytes(minimumWritableBytes: count) { target in
+            var cursor = Cursor(UnsafeMutableRawBufferPointer(rebasing: target.prefix(count)))
+            body(&cursor)
+            return cursor.count
         }
     }
 
@@ -164,10 +197,8 @@ public struct JSONWriter {
         buffer.writeInteger(UInt8(ascii: "\""))
         switch style {
         case .modern:
-            if value.utf8.contains(where: Self.needsEscape) {
-                for byte in value.utf8 { escape(byte) }
-            } else {
-                buffer.writeString(value)
+            value.withBytes { text in
+                if ByteScan.isPlainJSON(text) { buffer.writeBytes(text) } else { for byte in text { escape(byte) } }
             }
         case .classic:
             for unit in value.utf16 {
@@ -181,11 +212,6 @@ public struct JSONWriter {
             }
         }
         buffer.writeInteger(UInt8(ascii: "\""))
-    }
-
-    /// Raw C1 controls are two bytes in UTF-8 and legal in JSON; texts are checked for them where they enter.
-    private static func needsEscape(_ byte: UInt8) -> Bool {
-        byte < 0x20 || byte == 0x7F || byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\\")
     }
 
     private mutating func escape(_ byte: UInt8) {

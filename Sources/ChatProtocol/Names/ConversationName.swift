@@ -11,15 +11,28 @@ public enum ConversationName: Hashable, Sendable, CustomStringConvertible {
     public init(_ text: String) throws(ProtocolError) {
         switch text.utf8.first {
         case UInt8(ascii: "#"): self = .room(try RoomName(text))
-        case UInt8(ascii: "@"): self = .direct(try Username(String(text.dropFirst())))
+        case UInt8(ascii: "@"): self = .direct(try Username(Self.bare(text)))
         default: self = .direct(try Username(text))
         }
+    }
+
+    /// Without its first byte.
+    private static func bare(_ text: String) -> String {
+        text.withBytes { String(decoding: UnsafeRawBufferPointer(rebasing: $0.dropFirst()), as: UTF8.self) }
     }
 
     public var description: String {
         switch self {
         case .direct(let person): "@" + person.text
         case .room(let room): "#" + room.text
+        }
+    }
+
+    /// The field that names it.
+    func encode(into json: inout JSONWriter) {
+        switch self {
+        case .direct(let person): json.field("conversation", "@", person.text)
+        case .room(let room): json.field("conversation", "#", room.text)
         }
     }
 

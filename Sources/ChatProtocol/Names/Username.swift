@@ -7,7 +7,6 @@ public struct Username: Sendable, CustomStringConvertible {
     public let folded: String
 
     public static let maximumLength = 32
-    private static let reserved: Set<String> = ["system", "room"]
 
     /// - Throws: `invalid-name`.
     public init(_ text: String) throws(ProtocolError) {
@@ -15,7 +14,7 @@ public struct Username: Sendable, CustomStringConvertible {
             throw ProtocolError(
                 .invalidName, "A user name is 1 to \(Self.maximumLength) ASCII letters, digits, dots, underscores or hyphens.")
         }
-        guard !Self.reserved.contains(folded) else {
+        guard folded != "system", folded != "room" else {
             throw ProtocolError(.invalidName, "The user name \"\(text)\" is reserved.")
         }
         self.text = text

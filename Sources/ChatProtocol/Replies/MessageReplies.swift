@@ -32,7 +32,7 @@ public struct SendReply: ReplyBody, Hashable {
             json.field("messages", "Broadcasted the messages")
         case nil: break
         }
-        json.field("conversation", conversation.description)
+        conversation.encode(into: &json)
         json.field("seq", seq.value)
         json.field("time", time.milliseconds)
         json.flag("duplicate", duplicate)

@@ -16,24 +16,29 @@ extension ReplyBody {
 
 /// Writes whole replies, their end marks included.
 public enum Reply {
-    /// - Parameter id: of the request, echoed.
+    /// - Parameters:
+    ///   - id: of the request, echoed.
+    ///   - buffer: the reply is written behind what it holds.
+    @inlinable
     public static func success(
-        _ body: some ReplyBody, id: String?, framing: Framing, into buffer: ByteBuffer = ByteBuffer()
+        _ body: some ReplyBody, id: String?, framing: Framing, into buffer: consuming ByteBuffer = ByteBuffer()
     ) -> ByteBuffer {
         var json = JSONWriter(style: JSONStyle(framing), into: buffer)
+        json.reserve(256)
         json.field("status", "OK")
         body.encode(into: &json)
         json.field("id", optional: id)
         let attached = body.attached
         json.field("attached", optional: attached.map { Int64($0.readableBytes) })
-        var reply = json.finished()
-        ReplyFraming.end(&reply, framing: framing)
+        var reply = json.finished(framing)
         if let attached { reply.writeImmutableBuffer(attached) }
         return reply
     }
 
-    public static func failure(_ error: ProtocolError, id: String?, framing: Framing) -> ByteBuffer {
-        var json = JSONWriter(style: JSONStyle(framing))
+    public static func failure(
+        _ error: ProtocolError, id: String?, framing: Framing, into buffer: consuming ByteBuffer = ByteBuffer()
+    ) -> ByteBuffer {
+        var json = JSONWriter(style: JSONStyle(framing), into: buffer)
         json.field("status", "ERROR")
         json.field("message", error.classicWords)
         json.field("error", error.detail)
@@ -41,9 +46,7 @@ public enum Reply {
         json.field("retry_after", optional: error.retryAfter.map(Int64.init))
         json.field("offset", optional: error.offset)
         json.field("id", optional: id)
-        var reply = json.finished()
-        ReplyFraming.end(&reply, framing: framing)
-        return reply
+        return json.finished(framing)
     }
 }
 

@@ -8,20 +8,20 @@ extension Connection {
     // MARK: Answers
 
     func reply(_ body: some ReplyBody, id: String?) {
-        send(reply: Reply.success(body, id: id, framing: framing))
+        answer { [framing] buffer in Reply.success(body, id: id, framing: framing, into: buffer) }
     }
 
     func reply(_ error: ProtocolError, id: String?) {
-        send(reply: Reply.failure(error, id: id, framing: framing))
+        answer { [framing] buffer in Reply.failure(error, id: id, framing: framing, into: buffer) }
     }
 
     /// In its turn: after the answers to all earlier requests.
-    private func send(reply: ByteBuffer) {
+    private func answer(_ encode: (consuming ByteBuffer) -> ByteBuffer) {
         if waiting.isEmpty {
-            write(reply)
+            write(encode)
             releaseEvents()
         } else {
-            waiting.append(.ready(reply))
+            waiting.append(.ready(encode(ByteBuffer())))
         }
     }
 
@@ -34,11 +34,12 @@ extension Connection {
             let body = SendReply(
                 wording: wording, conversation: posted.entry.place.name(for: reader), seq: posted.entry.seq,
                 time: posted.entry.time, duplicate: posted.duplicate)
-            write(Reply.success(body, id: id, framing: framing))
+            write { [framing] buffer in Reply.success(body, id: id, framing: framing, into: buffer) }
         case .success:
-            write(Reply.failure(ProtocolError(.internal, "The server lost track of this request."), id: id, framing: framing))
+            let lost = ProtocolError(.internal, "The server lost track of this request.")
+            write { [framing] buffer in Reply.failure(lost, id: id, framing: framing, into: buffer) }
         case .failure(let error):
-            write(Reply.failure(error, id: id, framing: framing))
+            write { [framing] buffer in Reply.failure(error, id: id, framing: framing, into: buffer) }
         }
         while case .ready(let reply) = waiting.first {
             waiting.removeFirst()

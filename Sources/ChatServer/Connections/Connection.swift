@@ -28,6 +28,9 @@ final class Connection: ChannelDuplexHandler, Recipient {
     /// Appends that wait for their commit, and answers that wait for them.
     var waiting = Deque<WaitingReply>()
     private var wantsRead = false
+    /// Whether the channel takes more; if not, nothing is started until it does.
+    private var isWritable = true
+    private var outbox = Outbox()
     private var inputEnded = false
     private(set) var isClosing = false
     private var isDraining = false
@@ -85,6 +88,7 @@ final class Connection: ChannelDuplexHandler, Recipient {
         server.bodies.release(reservedBody)
         reservedBody = 0
         held = nil
+        outbox = Outbox()
         isClosing = true
         self.context = nil
         context.fireChannelInactive()
@@ -106,7 +110,8 @@ final class Connection: ChannelDuplexHandler, Recipient {
     }
 
     func channelWritabilityChanged(context: ChannelHandlerContext) {
-        if context.channel.isWritable { pump() }
+        isWritable = context.channel.isWritable
+        if isWritable { pump() }
         context.fireChannelWritabilityChanged()
     }
 
@@ -136,8 +141,7 @@ final class Connection: ChannelDuplexHandler, Recipient {
     }
 
     private var mayRead: Bool {
-        held == nil && !isBusy && !isClosing && !isDraining && waiting.count < Limits.requestsInFlight
-            && context?.channel.isWritable == true
+        held == nil && !isBusy && !isClosing && !isDraining && waiting.count < Limits.requestsInFlight && isWritable
     }
 
     private func withinBodyBudget() -> Bool {
@@ -161,9 +165,7 @@ final class Connection: ChannelDuplexHandler, Recipient {
 
     /// Starts whatever may start.
     func pump() {
-        while !isBusy, !isClosing, !isDraining, pause == nil, waiting.count < Limits.requestsInFlight,
-            context?.channel.isWritable == true
-        {
+        while !isBusy, !isClosing, !isDraining, pause == nil, waiting.count < Limits.requestsInFlight, isWritable {
             guard let output = held ?? decoder.next() else { break }
             held = nil
             guard mayStart(output), isAllowed(output) else {
@@ -190,14 +192,18 @@ final class Connection: ChannelDuplexHandler, Recipient {
 
     /// Whether there is an allowance for it; if not, goes on when there is.
     private func isAllowed(_ output: RequestDecoder.Output) -> Bool {
-        guard let context else { return false }
-        let holder = bound.map { RequestAllowance.Holder.user($0.session.user.id) } ?? .address(address)
-        guard let wait = directory.allowance.take(output.cost, from: holder, now: .now()) else { return true }
+        guard let context, let wait = directory.allowance.take(output.cost, from: allowanceHolder, now: .now()) else {
+            return true
+        }
         pause = context.eventLoop.assumeIsolated().scheduleTask(in: wait) { [self] in
             pause = nil
             pump()
         }
         return false
+    }
+
+    private var allowanceHolder: RequestAllowance.Holder {
+        bound.map { .user($0.session.user.id) } ?? .address(address)
     }
 
     private func handle(_ output: RequestDecoder.Output) {
@@ -265,12 +271,34 @@ final class Connection: ChannelDuplexHandler, Recipient {
 
     /// Writes without flushing; what is called on the way of a batch is flushed once at its end.
     func write(_ bytes: ByteBuffer) {
+        guard context != nil else { return }
+        guard bytes.readableBytes < Outbox.spillBytes else {
+            spill()
+            context?.write(wrapOutboundOut(bytes), promise: nil)
+            return
+        }
+        write { buffer in
+            var buffer = buffer
+            buffer.writeImmutableBuffer(bytes)
+            return buffer
+        }
+    }
+
+    /// Lets something be written behind what waits to be flushed.
+    func write(_ body: (consuming ByteBuffer) -> ByteBuffer) {
+        guard let context else { return }
+        if outbox.write(body, allocator: context.channel.allocator) { spill() }
+    }
+
+    /// Hands what was gathered to the channel.
+    private func spill() {
+        guard let bytes = outbox.take() else { return }
         context?.write(wrapOutboundOut(bytes), promise: nil)
     }
 
     /// An event: held back from a classic client that waits for a reply, and bounded for one that does not read.
     func write(event bytes: ByteBuffer) {
-        guard !isClosing, let context else { return }
+        guard !isClosing, context != nil else { return }
         if framing == .classic && (isBusy || !waiting.isEmpty || decoder.bufferedBytes > 0) {
             heldEvents.append(bytes)
             heldEventBytes += bytes.readableBytes
@@ -278,7 +306,12 @@ final class Connection: ChannelDuplexHandler, Recipient {
             return
         }
         write(bytes)
-        if !context.channel.isWritable, backlog(of: context.channel) > server.configuration.eventBacklog { cutSlowReader() }
+        if !isWritable { cutIfSlow() }
+    }
+
+    private func cutIfSlow() {
+        guard let context, !isClosing else { return }
+        if backlog(of: context.channel) + outbox.count > server.configuration.eventBacklog { cutSlowReader() }
     }
 
     private func backlog(of channel: any Channel) -> Int {
@@ -302,7 +335,12 @@ final class Connection: ChannelDuplexHandler, Recipient {
 
     func flush() {
         awaitsFlush = false
-        context?.flush()
+        guard let context else { return }
+        if let bytes = outbox.take() {
+            context.writeAndFlush(wrapOutboundOut(bytes), promise: nil)
+        } else {
+            context.flush()
+        }
     }
 
     /// Lets a classic client have the events that its request held back.
@@ -323,6 +361,7 @@ final class Connection: ChannelDuplexHandler, Recipient {
     func close() {
         guard !isClosing, let context else { return }
         isClosing = true
+        spill()
         let patience = context.eventLoop.assumeIsolated().scheduleTask(in: .seconds(5)) { [self] in
             closeNow()
         }

@@ -31,8 +31,9 @@ final class RequestAllowance {
 
     /// Takes the cost of a request.
     /// - Returns: nil if it was there; else how long it takes until it is, and nothing was taken.
-    func take(_ cost: Int, from holder: Holder, now: NIODeadline) -> TimeAmount? {
+    func take(_ cost: Int, from holder: @autoclosure () -> Holder, now: @autoclosure () -> NIODeadline) -> TimeAmount? {
         guard perSecond > 0 else { return nil }
+        let (holder, now) = (holder(), now())
         var bucket = buckets[holder] ?? newBucket(now)
         let elapsed = (now - bucket.filledAt).nanoseconds
         let filled = elapsed >= Self.burst.nanoseconds ? full : elapsed * perSecond / 1_000_000_000

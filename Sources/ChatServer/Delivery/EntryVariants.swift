@@ -4,53 +4,66 @@ import NIOCore
 
 /// The bytes of one entry for everybody who hears of it: each variant is encoded once, when first needed.
 /// (Protocol: The log)
+///
+/// Used again for the next entry, and so is its memory.
 struct EntryVariants {
-    private let entry: StoredEntry
-    private var author: ByteBuffer?
-    private var others: ByteBuffer?
-    private var lines: ByteBuffer?
-    private var classic: ByteBuffer?
+    private struct Variant {
+        var bytes = ByteBuffer()
+        var isEncoded = false
 
-    init(_ entry: StoredEntry) { self.entry = entry }
+        mutating func encoded(_ encode: (consuming ByteBuffer) -> ByteBuffer) -> ByteBuffer {
+            if isEncoded { return bytes }
+            var buffer = ByteBuffer()
+            swap(&buffer, &bytes)
+            buffer.clear()
+            bytes = encode(buffer)
+            isEncoded = true
+            return bytes
+        }
+    }
+
+    private var author = Variant()
+    private var others = Variant()
+    private var lines = Variant()
+    private var classic = Variant()
+
+    /// Forgets the entry before.
+    mutating func begin() {
+        author.isEncoded = false
+        others.isEncoded = false
+        lines.isEncoded = false
+        classic.isEncoded = false
+    }
 
     /// For a subscribed connection. A direct conversation has two sides, and each is one of the two variants.
-    mutating func event(for reader: UserID) -> ByteBuffer {
-        if reader == entry.author.id {
-            if let author { return author }
-            let encoded = Event.message(entry.entry(for: reader)).encoded()
-            author = encoded
-            return encoded
+    mutating func event(_ entry: StoredEntry, for reader: UserID) -> ByteBuffer {
+        func encode(_ buffer: consuming ByteBuffer) -> ByteBuffer {
+            Event.message(entry.entry(for: reader)).encoded(into: buffer)
         }
-        if let others { return others }
-        let encoded = Event.message(entry.entry(for: reader)).encoded()
-        others = encoded
-        return encoded
+        return reader == entry.author.id ? author.encoded(encode) : others.encoded(encode)
     }
 
     /// For a connection that joined the room and never subscribed; nil for what the first client does not know.
-    mutating func broadcast(_ framing: Framing) -> ByteBuffer? {
+    mutating func broadcast(_ entry: StoredEntry, _ framing: Framing) -> ByteBuffer? {
+        guard let broadcast = Self.classicBroadcast(entry) else { return nil }
         switch framing {
-        case .lines:
-            if lines == nil { lines = classicBroadcast()?.encoded(framing: .lines) }
-            return lines
-        case .classic:
-            if classic == nil { classic = classicBroadcast()?.encoded(framing: .classic) }
-            return classic
+        case .lines: return lines.encoded { broadcast.encoded(framing: .lines, into: $0) }
+        case .classic: return classic.encoded { broadcast.encoded(framing: .classic, into: $0) }
         }
     }
 
-    private func classicBroadcast() -> ClassicBroadcast? {
+    private static func classicBroadcast(_ entry: StoredEntry) -> ClassicBroadcast? {
         guard case .room(let room) = entry.place else { return nil }
         let (username, display, text): (String, String, String)
         switch entry.kind {
         case .message:
             (username, display, text) = (entry.author.username.text, entry.author.name, entry.text)
         case .file(let file):
-            (username, display, text) = (Self.system, Self.system, "\(entry.author.name) mengirim file [\(file.label)]")
+            (username, display, text) = (system, system, "\(entry.author.name) mengirim file [\(file.label)]")
         case .member(.joined):
-            (username, display, text) = (Self.system, Self.system, "\(entry.author.name) telah bergabung")
+            (username, display, text) = (system, system, "\(entry.author.name) telah bergabung")
         case .member(.left):
-            (username, display, text) = (Self.system, Self.system, "\(entry.author.name) telah keluar")
+            (username, display, text) = (system, system, "\(entry.author.name) telah keluar")
         case .member, .unknown:
             return nil
         }

@@ -9,6 +9,9 @@ final class LoopDirectory {
     let allowance: RequestAllowance
     private var byUser: [UserID: [any Recipient]] = [:]
     private var connections: [ConnectionID: any Recipient] = [:]
+    /// Who hears of the entries of a room, as `byUser` says: found once, and forgotten when somebody comes or goes.
+    private var listeners: [ObjectIdentifier: Listeners] = [:]
+    private var variants = EntryVariants()
     /// Connections that were written to and not flushed.
     private var unflushed: [any Recipient] = []
 
@@ -26,12 +29,15 @@ final class LoopDirectory {
 
     /// From now on the connection hears of what concerns the user.
     func listen(_ connection: any Recipient, user: UserID) {
-        if byUser[user]?.contains(where: { $0 === connection }) != true { byUser[user, default: []].append(connection) }
+        guard byUser[user]?.contains(where: { $0 === connection }) != true else { return }
+        byUser[user, default: []].append(connection)
+        listeners.removeAll()
     }
 
     func unlisten(_ connection: any Recipient, user: UserID) {
         byUser[user]?.removeAll { $0 === connection }
         if byUser[user]?.isEmpty == true { byUser[user] = nil }
+        listeners.removeAll()
     }
 
     var all: [any Recipient] { Array(connections.values) }
@@ -59,20 +65,36 @@ final class LoopDirectory {
     }
 
     private func fanOut(_ posted: Posted, except sender: ConnectionID) {
-        var variants = EntryVariants(posted.entry)
-        for user in posted.audience.users {
-            guard let connections = byUser[user] else { continue }
-            for connection in connections where connection.id != sender {
-                if connection.isSubscribed {
-                    connection.write(event: variants.event(for: user))
-                } else if connection.attachedRooms.contains(posted.entry.conversation),
-                    let broadcast = variants.broadcast(connection.framing)
-                {
-                    connection.write(event: broadcast)
-                }
-                flushLater(connection)
+        variants.begin()
+        guard posted.audience.users.count > 2 else {
+            for user in posted.audience.users {
+                guard let connections = byUser[user] else { continue }
+                for connection in connections where connection.id != sender { tell(connection, user, of: posted.entry) }
             }
+            return
         }
+        for (connection, user) in listeners(posted.audience) where connection.id != sender {
+            tell(connection, user, of: posted.entry)
+        }
+    }
+
+    private func tell(_ connection: any Recipient, _ user: UserID, of entry: StoredEntry) {
+        if connection.isSubscribed {
+            connection.write(event: variants.event(entry, for: user))
+        } else if connection.attachedRooms.contains(entry.conversation),
+            let broadcast = variants.broadcast(entry, connection.framing)
+        {
+            connection.write(event: broadcast)
+        }
+        flushLater(connection)
+    }
+
+    private func listeners(_ audience: Audience) -> [(any Recipient, UserID)] {
+        if let known = listeners[ObjectIdentifier(audience)] { return known.connections }
+        let found = audience.users.flatMap { user in (byUser[user] ?? []).map { ($0, user) } }
+        if listeners.count >= 1024 { listeners.removeAll() }
+        listeners[ObjectIdentifier(audience)] = Listeners(audience: audience, connections: found)
+        return found
     }
 
     func tell(_ event: ByteBuffer, to users: Set<UserID>?, except: ConnectionID?) {
@@ -100,6 +122,12 @@ final class LoopDirectory {
         unflushed.removeAll(keepingCapacity: true)
         for connection in connections { connection.flush() }
     }
+}
+
+private struct Listeners {
+    /// Held, so that its identity is nobody else's.
+    let audience: Audience
+    let connections: [(any Recipient, UserID)]
 }
 
 extension Outcome {

@@ -18,7 +18,8 @@ struct EntryWriter {
     /// - Parameters:
     ///   - head: what the entry becomes: its own number and seq.
     ///   - previous: the head before it.
-    func write(_ entry: NewEntry, as head: Head, after previous: Head, in conversation: ConversationID, at time: Timestamp) throws {
+    func write(_ entry: NewEntry, as head: Head, after previous: Head, in conversation: ConversationID, at time: Timestamp) throws
+    {
         let (kind, body) = entry.stored
         try insert.bind(head.entry.value, at: 1)
         try insert.bind(conversation.value, at: 2)

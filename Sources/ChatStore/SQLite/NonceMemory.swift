@@ -155,7 +155,8 @@ extension SealedNonces {
             let tags =
                 statement.withColumn(5) { bytes in
                     [UInt16](unsafeUninitializedCapacity: bytes.count / 2) { tags, count in
-                        UnsafeMutableRawBufferPointer(tags).copyMemory(from: UnsafeRawBufferPointer(rebasing: bytes[..<(tags.count * 2)]))
+                        UnsafeMutableRawBufferPointer(tags).copyMemory(
+                            from: UnsafeRawBufferPointer(rebasing: bytes[..<(tags.count * 2)]))
                         count = tags.count
                     }
                 } ?? []

@@ -1,33 +1,6 @@
 import ChatProtocol
 import GRDB
 
-/// An entry before it has its seq.
-struct NewEntry {
-    var kind: Entry.Kind
-    var author: User
-    var text: String
-    var nonce: Nonce?
-    var ref: Seq?
-
-    /// The number of the kind and what the body column holds for it.
-    var stored: (kind: Int64, body: String) {
-        switch kind {
-        case .message: (StoredKind.message, text)
-        case .file(let file): (StoredKind.file, file.id.text)
-        case .member(let action): (StoredKind.member, action.rawValue)
-        case .unknown(let name): (StoredKind.other, name)
-        }
-    }
-}
-
-/// Kinds of entries in the database. The numbers are for ever.
-enum StoredKind {
-    static let message: Int64 = 0
-    static let file: Int64 = 1
-    static let member: Int64 = 2
-    static let other: Int64 = 99
-}
-
 extension SQLiteStore {
     func post(_ post: Post, _ ledger: inout Ledger, _ db: Database) throws -> Posted {
         try ledger.requireSession(post.caller, db)
@@ -104,7 +77,9 @@ extension SQLiteStore {
         let log = try ledger.log
         let earlier = try ledger.nonces.first(tag, log.nonces) { id in
             try log.entries.withEntry(id) { row -> (seq: Seq, time: Timestamp, isSame: Bool)? in
-                guard row.conversation == conversation.id, row.author == entry.author.id, row.nonce == nonce.text else { return nil }
+                guard row.conversation == conversation.id, row.author == entry.author.id, row.nonce == nonce.text else {
+                    return nil
+                }
                 return (row.seq, row.time, try isSame(row, as: entry, db))
             } ?? nil
         }

@@ -7,7 +7,9 @@ extension SQLiteStore {
     public func history(_ request: History, for user: User) throws -> HistoryReply {
         let found = try pool.unsafeRead { db in try FoundConversation.find(request.conversation, for: user, heads, db) }
         return try pool.read { db in
-            guard let conversation = try found.readable(by: user, db) else { throw FoundConversation.missing(request.conversation) }
+            guard let conversation = try found.readable(by: user, db) else {
+                throw FoundConversation.missing(request.conversation)
+            }
             let reading = try EntryReading(conversation: conversation, reader: user, db: db)
             let asOf = conversation.lastVisible
             switch request.anchor {

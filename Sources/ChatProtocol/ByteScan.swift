@@ -1,0 +1,114 @@
+/// Looks through bytes eight at a time: most of what travels is plain text, and is only to be found plain.
+enum ByteScan {
+    private static let ones: UInt64 = 0x0101_0101_0101_0101
+    private static let highs: UInt64 = 0x8080_8080_8080_8080
+
+    /// Non-zero if one of the eight is zero; the lowest bit that is set belongs to the first.
+    private static func zeros(_ word: UInt64) -> UInt64 { (word &- ones) & ~word & highs }
+
+    private static func matches(_ word: UInt64, _ byte: UInt8) -> UInt64 { zeros(word ^ (ones &* UInt64(byte))) }
+
+    /// Non-zero if one of the eight is below a limit of at most 128.
+    private static func below(_ word: UInt64, _ limit: UInt8) -> UInt64 { (word &- ones &* UInt64(limit)) & ~word & highs }
+
+    private static func word(_ bytes: UnsafeRawBufferPointer, at index: Int) -> UInt64 {
+        UInt64(littleEndian: bytes.loadUnaligned(fromByteOffset: index, as: UInt64.self))
+    }
+
+    /// Offset of the first of these bytes at or after `start`.
+    static func firstIndex(of byte: UInt8, in bytes: UnsafeRawBufferPointer, from start: Int) -> Int? {
+        var index = start
+        while index + 8 <= bytes.count {
+            let found = matches(word(bytes, at: index), byte)
+            if found != 0 { return index + found.trailingZeroBitCount / 8 }
+            index += 8
+        }
+        while index < bytes.count {
+            if bytes[index] == byte { return index }
+            index += 1
+        }
+        return nil
+    }
+
+    /// Offset of the first byte that means something in the value of a form, or the end.
+    static func endOfPlainValue(in bytes: UnsafeRawBufferPointer, from start: Int) -> Int {
+        var index = start
+        while index + 8 <= bytes.count {
+            let word = word(bytes, at: index)
+            let found =
+                matches(word, UInt8(ascii: "&")) | matches(word, UInt8(ascii: "%")) | matches(word, UInt8(ascii: "+"))
+            if found != 0 { return index + found.trailingZeroBitCount / 8 }
+            index += 8
+        }
+        while index < bytes.count {
+            let byte = bytes[index]
+            if byte == UInt8(ascii: "&") || byte == UInt8(ascii: "%") || byte == UInt8(ascii: "+") { return index }
+            index += 1
+        }
+        return index
+    }
+
+    /// Whether these bytes stand in a JSON string as they are.
+    static func isPlainJSON(_ bytes: UnsafeRawBufferPointer) -> Bool {
+        var index = 0
+        while index + 8 <= bytes.count {
+            let word = word(bytes, at: index)
+            let found =
+                below(word, 0x20) | matches(word, UInt8(ascii: "\"")) | matches(word, UInt8(ascii: "\\")) | matches(word, 0x7F)
+            if found != 0 { return false }
+            index += 8
+        }
+        while index < bytes.count {
+            if needsEscape(bytes[index]) { return false }
+            index += 1
+        }
+        return true
+    }
+
+    /// Raw C1 controls are two bytes in UTF-8 and legal in JSON; texts are checked for them where they enter.
+    static func needsEscape(_ byte: UInt8) -> Bool {
+        byte < 0x20 || byte == 0x7F || byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\\")
+    }
+
+    /// Whether UTF-8 text holds control characters besides LF and TAB. C0 and DEL are single bytes; C1 is `C2 80` to
+    /// `C2 9F`.
+    static func holdsControls(_ bytes: UnsafeRawBufferPointer) -> Bool {
+        var index = 0
+        while index < bytes.count {
+            if index + 8 <= bytes.count {
+                let word = word(bytes, at: index)
+                if below(word, 0x20) | matches(word, 0x7F) | matches(word, 0xC2) == 0 {
+                    index += 8
+                    continue
+                }
+            }
+            for byte in index..<min(index + 8, bytes.count) where isControl(bytes, at: byte) { return true }
+            index += 8
+        }
+        return false
+    }
+
+    private static func isControl(_ bytes: UnsafeRawBufferPointer, at index: Int) -> Bool {
+        switch bytes[index] {
+        case 0x0A, 0x09: false
+        case 0..<0x20, 0x7F: true
+        case 0xC2: index + 1 < bytes.count && bytes[index + 1] < 0xA0
+        default: false
+        }
+    }
+
+    static func equal(_ bytes: UnsafeRawBufferPointer, _ text: StaticString) -> Bool {
+        guard bytes.count == text.utf8CodeUnitCount else { return false }
+        let start = text.utf8Start
+        for index in 0..<bytes.count where bytes[index] != start[index] { return false }
+        return true
+    }
+}
+
+extension String {
+    /// Its UTF-8, where it lies if it lies in one piece.
+    func withBytes<Result>(_ body: (UnsafeRawBufferPointer) -> Result) -> Result {
+        if let result = utf8.withContiguousStorageIfAvailable({ body(UnsafeRawBufferPointer($0)) }) { return result }
+        return Array(utf8).withUnsafeBytes { body($0) }
+    }
+}
