@@ -20,7 +20,7 @@ public final class Mailbox: Sendable {
         case person(Username)
         case transfer(Int)
         case shared(ConversationName)
-        case people, rooms, files, found, catchingUp
+        case people, rooms, files, found
     }
 
     private let content = Mutex(Content())
@@ -67,12 +67,11 @@ public final class Mailbox: Sendable {
         case .transfer(let transfer): .transfer(transfer.id)
         case .people: .people
         case .rooms: .rooms
-        case .catchingUp: .catchingUp
         case .files: .files
         case .shared(let conversation, _): .shared(conversation)
         case .found: .found
         case .registered, .signedIn, .signInFailed, .signedOut, .conversations, .sent, .page, .members, .joined, .left, .refused,
-            .notice:
+            .notice, .catchingUp:
             nil
         }
     }

@@ -31,6 +31,23 @@ struct BackoffTests {
 
 @Suite("The mailbox")
 struct MailboxTests {
+    @Test("what arrives while catching up stands between its beginning and its end")
+    func catchingUp() throws {
+        let mailbox = Mailbox {}
+        let name = try ConversationName("alam")
+        mailbox.post(.catchingUp(true))
+        mailbox.post(.changed(ConversationState(conversation: name, title: "")))
+        mailbox.post(.catchingUp(false))
+        let kinds = mailbox.drain().map { event in
+            switch event {
+            case .catchingUp(let isCatchingUp): "\(isCatchingUp)"
+            case .changed: "changed"
+            default: "other"
+            }
+        }
+        #expect(kinds == ["true", "changed", "false"])
+    }
+
     @Test("a flood leaves one row for each conversation, as it stands")
     func coalesces() throws {
         let mailbox = Mailbox {}
