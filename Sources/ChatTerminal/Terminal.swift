@@ -83,6 +83,7 @@ package final class Terminal {
         decoder = InputDecoder(keys: Terminfo.keyTable())
         size = screen.size
         _ = csys_install_crash_handlers()
+        writeRaw(TerminalModes.saveTitle)
         takeOver()
         measure()
     }
@@ -127,6 +128,7 @@ package final class Terminal {
         screen.forgetContents()
         screen.flush(cursor: nil)
         shown = nil
+        writeRaw(TerminalModes.saveTitle)
         takeOver()
         measure()
         state = .fullScreen
@@ -154,6 +156,8 @@ package final class Terminal {
 
     /// Replaces ncurses' screen by one with other colours, without anybody else noticing.
     func reopenScreen() {
+        // Held back until the next frame, so that nobody sees what lies below.
+        writeRaw(TerminalModes.beginFrame)
         screen.close()
         guard let other = try? Self.openScreen(options, paletteOnly: usesPaletteOnly) else {
             // It worked a moment ago: the terminal is gone.

@@ -9,7 +9,10 @@ enum TerminalModes {
     static let mouseOn = "\u{1B}[?1002h\u{1B}[?1006h"
     static let mouseOff = "\u{1B}[?1006l\u{1B}[?1002l"
     /// Ends synchronized output too: a crash may come in the middle of a frame.
-    static let leave = "\u{1B}[?2026l" + mouseOff + "\u{1B}[?1004l\u{1B}[?2004l"
+    static let leave = "\u{1B}[?2026l" + mouseOff + "\u{1B}[?1004l\u{1B}[?2004l" + restoreTitle
+    /// Where the terminal has a stack for them: what the window was called stays its own.
+    static let saveTitle = "\u{1B}[22;2t"
+    static let restoreTitle = "\u{1B}[23;2t"
     static let beginFrame = "\u{1B}[?2026h"
     static let endFrame = "\u{1B}[?2026l"
 

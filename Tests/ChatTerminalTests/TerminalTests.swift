@@ -224,6 +224,13 @@ struct TerminalTests {
         bench.look()
         #expect(bench.screen.cell(row: 0, column: 0).foreground == 12)
         #expect(bench.screen.isAlternateScreen)
+        // And back, as whoever looks through the themes does.
+        terminal.draw(grid, styles: StyleTable(styles: ["message": Style(foreground: .hex(0x0A0B0C))]))
+        #expect(terminal.colorDepth == .direct)
+        bench.look()
+        #expect(bench.outputText.contains("38:2::10:11:12") || bench.outputText.contains("38;2;10;11;12"))
+        #expect(bench.screen.isAlternateScreen)
+        #expect(bench.screen.lines[0].hasPrefix("x"))
     }
 
     @Test("NO_COLOR leaves attributes, and the Linux console gets borders in ASCII")
