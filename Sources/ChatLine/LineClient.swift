@@ -101,6 +101,8 @@ package final class LineClient {
         case .listFiles: try listFiles()
         case .help: help()
         case .quit: hasQuit = true
+        // Only the full screen has them.
+        case .find, .theme, .notify, .log: break
         }
     }
 

@@ -16,6 +16,8 @@ extension Sentence {
     package static let helpHelp = Sentence("this list of keys and commands", "daftar tombol dan perintah ini")
     package static let helpGoTo = Sentence(
         "go to a conversation, person, room or command", "menuju percakapan, orang, ruangan, atau perintah")
+    package static let helpFind = Sentence(
+        "find what was said here; again: everywhere", "mencari di percakapan ini; sekali lagi: di mana saja")
     package static let helpUpload = Sentence("send a file", "mengirim berkas")
     package static let helpNextUnread = Sentence("next unread conversation", "percakapan berikutnya yang belum dibaca")
     package static let helpPreviousConversation = Sentence("previous conversation", "percakapan sebelumnya")
@@ -88,6 +90,8 @@ extension Sentence {
     package static let helpAccept = Sentence("accept", "terima")
     package static let helpNextField = Sentence("next field", "isian berikutnya")
     package static let helpPreviousField = Sentence("previous field", "isian sebelumnya")
+    package static let helpWiden = Sentence(
+        "while finding: everywhere, and here again", "saat mencari: di mana saja, lalu di sini lagi")
     package static let helpClose = Sentence("close", "tutup")
 }
 
@@ -95,16 +99,18 @@ extension Sentence {
 extension Sentence {
     package static let hintHelp = Sentence("help", "bantuan")
     package static let hintGoTo = Sentence("go to", "menuju")
+    package static let hintFind = Sentence("find", "cari")
     package static let hintUpload = Sentence("upload", "unggah")
-    package static let hintNextUnread = Sentence("next unread", "belum dibaca")
+    package static let hintNextUnread = Sentence("unread", "belum dibaca")
     package static let hintNextPane = Sentence("pane", "panel")
     package static let hintQuit = Sentence("quit", "selesai")
     package static let hintSend = Sentence("send", "kirim")
-    package static let hintNewLine = Sentence("new line", "baris baru")
+    package static let hintNewLine = Sentence("line", "baris")
     package static let hintOpen = Sentence("open", "buka")
     package static let hintCompose = Sentence("compose", "tulis")
     package static let hintAccept = Sentence("accept", "terima")
     package static let hintField = Sentence("field", "isian")
+    package static let hintWiden = Sentence("everywhere or here", "di mana saja atau di sini")
     package static let hintClose = Sentence("close", "tutup")
 }
 
@@ -114,7 +120,16 @@ extension Sentence {
     package static let clearedHint = Sentence("Cleared; ^_ brings it back", "Dihapus; ^_ mengembalikannya")
     package static let nothingToUndo = Sentence("Nothing to undo", "Tidak ada yang dapat dibatalkan")
     package static let noOtherConversation = Sentence("There is no other conversation", "Tidak ada percakapan lain")
+    package static let panesAreAsTheyCome = Sentence(
+        "The panes have their usual sizes already", "Ukuran panel sudah seperti biasa")
     package static let paneAtItsLimit = Sentence("It goes no further", "Sudah sampai batasnya")
+    package static let nothingAbove = Sentence("This is the first", "Ini yang pertama")
+    package static let nothingBelow = Sentence("This is the last", "Ini yang terakhir")
+    package static let nothingOlderWritten = Sentence(
+        "There is no older message of yours", "Tidak ada pesan Anda yang lebih lama")
+    package static let nothingNewerWritten = Sentence(
+        "There is no newer message of yours", "Tidak ada pesan Anda yang lebih baru")
+    package static let nothingWritten = Sentence("Nothing is written yet", "Belum ada yang ditulis")
     package static let nothingToOpen = Sentence("Nothing to open here", "Tidak ada yang dapat dibuka di sini")
     package static func keyDoesNothing(_ key: String) -> Sentence {
         Sentence("\(key) does nothing here; F1 lists the keys", "\(key) tidak berfungsi di sini; F1 daftar tombol")
@@ -165,12 +180,21 @@ extension Sentence {
         "command.sendFile": Sentence("send a file to somebody", "mengirim berkas kepada seseorang"),
         "command.getFile": Sentence("get a file", "mengambil berkas"),
         "command.listFiles": Sentence("list the files sent to me", "menampilkan berkas yang dikirim kepada saya"),
+        "command.find": Sentence("find what was said", "mencari yang pernah diucapkan"),
+        "command.theme": Sentence("choose how everything looks", "memilih tampilan"),
+        "command.notify": Sentence(
+            "say what of this conversation is announced: all, mentions or none",
+            "menentukan yang diberitahukan dari percakapan ini: all, mentions, atau none"),
+        "command.log": Sentence("read what went wrong", "membaca yang telah salah"),
         "command.help": Sentence("list commands and keys", "menampilkan perintah dan tombol"),
         "command.quit": Sentence("quit", "selesai"),
         "argument.conversation": Sentence("NAME", "NAMA"),
         "argument.username": Sentence("USER", "PENGGUNA"),
         "argument.room": Sentence("ROOM", "RUANGAN"),
         "argument.path": Sentence("PATH", "LOKASI"),
+        "argument.theme": Sentence("THEME", "TEMA"),
+        "argument.level": Sentence("LEVEL", "TINGKAT"),
+        "argument.text": Sentence("TEXT", "TEKS"),
         "argument.file": Sentence("FILE", "BERKAS"),
     ]
 }

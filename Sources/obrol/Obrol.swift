@@ -15,8 +15,9 @@ struct Obrol: ParsableCommand {
             Without HOST it talks to the server on this machine (127.0.0.1:8889). The first screen asks who you are; \
             in the program F1 lists all keys and commands.
 
-            OBROL_READER=1 starts the line client, OBROL_LANG=id or en sets the language, OBROL_THEMES names a folder \
-            of themes, NO_COLOR=1 turns colours off.
+            OBROL_READER=1 starts the line client, OBROL_LANG=id or en sets the language, OBROL_THEME names a theme and \
+            OBROL_THEMES a folder of them, OBROL_NOTIFY=auto, bell, osc9, osc777 or none says how messages are told of, \
+            NO_COLOR=1 turns colours off.
             """)
 
     @Argument(help: ArgumentHelp("The server: HOST, HOST:PORT or [IPv6]:PORT.", valueName: "host[:port]"))

@@ -109,7 +109,7 @@ enum Golden {
         │                    ├ to #progjar ───────────────────────────────────────────────────────────────┤                    │
         │                    │ bab 2?                                                                     │                    │
         └────────────────────┴────────────────────────────────────────────────────────────────────────────┴────────────────────┘
-         Enter send  ^J new line  F1 help  Tab pane  ^G go to  ^O upload  F8 next unread  ^Q quit
+         Enter send  ^J line  F1 help  Tab pane  ^G go to  ^R find  ^O upload  F8 unread  ^Q quit
         """,
         "chat 80×24": """
          obrol  localhost  alam ● online                        7 unread · ↓61% · 12:41
@@ -135,7 +135,7 @@ enum Golden {
         │                 ├ to #progjar ───────────────────────────────────────────────┤
         │                 │ bab 2?                                                     │
         └─────────────────┴────────────────────────────────────────────────────────────┘
-         Enter send  ^J new line  F1 help  Tab pane  ^G go to  ^O upload  F8 next unread
+         Enter send  ^J line  F1 help  Tab pane  ^G go to  ^R find  ^O upload  F8 unread
         """,
         "chat 20×6": """
          #progjar ● on… (7)
@@ -143,7 +143,7 @@ enum Golden {
         alam:
           bagian mana?     ◌
         bab 2?
-         Enter send
+         Enter send  ^J line
         """,
         "help 120×36": """
          obrol  localhost  alam ● online                                                                7 unread · ↓61% · 12:41
@@ -156,7 +156,11 @@ enum Golden {
         │ # progjar       │ /leave [ROOM]         leave a room                                               │                 │
         │ # kelas-c      @│ /rooms                list the rooms                                             │                 │
         │ PEOPLE          │ /who [ROOM]           list people, or the members of a room                      │                 │
-        │ ● dewi          │ /logout               log out of this account                                    │                 │
+        │ ● dewi          │ /find [TEXT]          find what was said                                         │                 │
+        │                 │ /theme [THEME]        choose how everything looks                                │                 │
+        │                 │ /notify [LEVEL]       say what of this conversation is announced: all, mentions… │                 │
+        │                 │ /log                  read what went wrong                                       │                 │
+        │                 │ /logout               log out of this account                                    │                 │
         │                 │ /help                 list commands and keys                                     │                 │
         │                 │ /quit                 quit                                                       │                 │
         │                 │ EVERYWHERE                                                                       │                 │
@@ -164,6 +168,7 @@ enum Golden {
         │                 │ Tab                   next pane                                                  │                 │
         │                 │ Shift-Tab             previous pane                                              │                 │
         │                 │ ^G F2                 go to a conversation, person, room or command              │                 │
+        │                 │ ^R F3                 find what was said here; again: everywhere                 │                 │
         │                 │ ^O F4                 send a file                                                │                 │
         │                 │ F8 Alt-a              next unread conversation                                   │                 │
         │                 │ Alt-↑                 previous conversation                                      │                 │
@@ -174,11 +179,6 @@ enum Golden {
         │                 │ Alt-0                 all panes as they were at first                            │                 │
         │                 │ ^L                    draw the screen anew                                       │                 │
         │                 │ ^C                    close the overlay, or clear what is written (^_ brings it… │                 │
-        │                 │ ^Q                    quit                                                       │                 │
-        │                 │ ^Z                    suspend; fg comes back                                     │                 │
-        │                 │ WRITING                                                                          │                 │
-        │                 │ Enter                 send                                                       │                 │
-        │                 │ ^J Alt-Enter          new line                                                   │                 │
         │                 └──────────────────────────────────────────────────────────────────────────────────┘                 │
         └────────────────────┴────────────────────────────────────────────────────────────────────────────┴────────────────────┘
          Enter accept  Esc close
@@ -194,6 +194,10 @@ enum Golden {
         │ /leave [ROOM]         leave a room                                           │
         │ /rooms                list the rooms                                         │
         │ /who [ROOM]           list people, or the members of a room                  │
+        │ /find [TEXT]          find what was said                                     │
+        │ /theme [THEME]        choose how everything looks                            │
+        │ /notify [LEVEL]       say what of this conversation is announced: all, ment… │
+        │ /log                  read what went wrong                                   │
         │ /logout               log out of this account                                │
         │ /help                 list commands and keys                                 │
         │ /quit                 quit                                                   │
@@ -201,10 +205,6 @@ enum Golden {
         │ F1                    this list of keys and commands                         │
         │ Tab                   next pane                                              │
         │ Shift-Tab             previous pane                                          │
-        │ ^G F2                 go to a conversation, person, room or command          │
-        │ ^O F4                 send a file                                            │
-        │ F8 Alt-a              next unread conversation                               │
-        │ Alt-↑                 previous conversation                                  │
         └──────────────────────────────────────────────────────────────────────────────┘
         └─────────────────┴────────────────────────────────────────────────────────────┘
          Enter accept  Esc close
@@ -253,7 +253,7 @@ enum Golden {
         │                    ├ to firman ─────────────────────────────────────────────────────────────────┤                    │
         │                    │                                                                            │                    │
         └────────────────────┴────────────────────────────────────────────────────────────────────────────┴────────────────────┘
-         Enter open  Esc compose  F1 help  Tab pane  ^G go to  ^O upload  F8 next unread  ^Q quit
+         Enter open  Esc compose  F1 help  Tab pane  ^G go to  ^R find  ^O upload  F8 unread  ^Q quit
         """,
         "inbox 80×24": """
          obrol  localhost  alam ● online                        7 unread · ↓61% · 12:41
@@ -279,7 +279,7 @@ enum Golden {
         │                 ├ to firman ─────────────────────────────────────────────────┤
         │                 │                                                            │
         └─────────────────┴────────────────────────────────────────────────────────────┘
-         Enter open  Esc compose  F1 help  Tab pane  ^G go to  ^O upload  F8 next unread
+         Enter open  Esc compose  F1 help  Tab pane  ^G go to  ^R find  ^O upload
         """,
         "inbox 20×6": """
          Inbox ● online (7)
@@ -469,7 +469,7 @@ enum Golden {
         │                    ├ to #progjar ───────────────────────────────────────────────────────────────┤                    │
         │                    │ bab 2?                                                                     │                    │
         └────────────────────┴────────────────────────────────────────────────────────────────────────────┴────────────────────┘
-         Enter open  Esc compose  F1 help  Tab pane  ^G go to  ^O upload  F8 next unread  ^Q quit
+         Enter open  Esc compose  F1 help  Tab pane  ^G go to  ^R find  ^O upload  F8 unread  ^Q quit
         """,
         "files 80×24": """
          obrol  localhost  alam ● online                       7 unread · ↑↓48% · 12:41
@@ -495,7 +495,7 @@ enum Golden {
         │                 ├ to #progjar ────────────────────┴──────────────────────────┤
         │                 │ bab 2?                                                     │
         └─────────────────┴────────────────────────────────────────────────────────────┘
-         Enter open  Esc compose  F1 help  Tab pane  ^G go to  ^O upload  F8 next unread
+         Enter open  Esc compose  F1 help  Tab pane  ^G go to  ^R find  ^O upload
         """,
         "files 20×6": """
          #progjar ● on… (7)
@@ -504,6 +504,222 @@ enum Golden {
           88 kB · dewi
         bab 2?
          Enter open
+        """,
+        "themes 120×36": """
+         obrol  localhost  alam ● online                                                                7 unread · ↓61% · 12:41
+        ┌ Contacts ──────────┬ #progjar — tugas akhir ─────────────────────────────────────────────── 14 ─┬ Files ─────────────┐
+        │ ▸ filter…          │ ───────────────────────────── the beginning ────────────────────────────── │ ↓ laporan ak…r.pdf │
+        │ DIRECT             │ ─────────────────────────────── Thu 21 May ─────────────────────────────── │   ▮▮▮▮▮▮▯▯▯▯ 61 %  │
+        │ ● firman         2 │ 09:12 · firman joined                                                      │   3.1/5.0 MB       │
+        │ ○ chendra    draft │ 09:12 firman       halo semua                                              │                    │
+        │ ROOMS              │ 09:13 chendra      siap, revisi bab 3 sudah masuk, tinggal daftar          │                    │
+        │ # progjar          │                    pustaka                                                 │                    │
+        │ # kelas-c      @ 5 │ 09:14 dewi         日本語 dan é dan 👍 tetap rata                          │                    │
+        │ PEOPLE             │ 09:15 firman       ↓ laporan akhir.pdf  5.0 MB                             │                    │
+        │ ● dewi             │ 09:20 firman       @alam tolong cek                                        │                    │
+        │                    │                    ya                                                      │                    │
+        │                    │ 09:21 alam         oke, sebentar                                         ✓ │                    │
+        │                    │ 09:30 alam       ┌─ Themes ─────────────────────────────┐                ◌ │                    │
+        │                    │                  │ ▸ Enter keeps it, Esc goes back      │                  │                    │
+        │                    │                  │ catppuccin-mocha                     │                  │                    │
+        │                    │                  │ gruvbox-dark                         │                  │                    │
+        │                    │                  │ mono                                 │                  │                    │
+        │                    │                  │ obrol-dark        in use             │                  │                    │
+        │                    │                  │ obrol-light                          │                  │                    │
+        │                    │                  │ terminal16                           │                  │                    │
+        │                    │                  └──────────────────────────────────────┘                  │                    │
+        │                    │                                                                            │                    │
+        │                    │                                                                            │                    │
+        │                    │                                                                            │                    │
+        │                    │                                                                            │                    │
+        │                    │                                                                            │                    │
+        │                    │                                                                            │                    │
+        │                    │                                                                            │                    │
+        │                    │                                                                            │                    │
+        │                    │                                                                            │                    │
+        │                    │                                                                            │                    │
+        │                    ├ to #progjar ───────────────────────────────────────────────────────────────┤                    │
+        │                    │                                                                            │                    │
+        └────────────────────┴────────────────────────────────────────────────────────────────────────────┴────────────────────┘
+         Enter accept  Esc close
+        """,
+        "themes 80×24": """
+         obrol  localhost  alam ● online                        7 unread · ↓61% · 12:41
+        ┌ Contacts ───────┬ #progjar — tugas akhir ─────────────────────────────── 14 ─┐
+        │ ▸ filter…       │ ───────────────────── the beginning ────────────────────── │
+        │ DIRECT          │ ─────────────────────── Thu 21 May ─────────────────────── │
+        │ ● firman      2 │ 09:12 · firman joined                                      │
+        │ ○ chendra draft │ 09:12 firman    halo semua                                 │
+        │ ROOMS           │ 09:13 chendra   siap, revisi bab 3 sudah masuk, tinggal    │
+        │ # progjar       │ ┌─ Themes ─────────────────────────────┐                   │
+        │ # kelas-c   @ 5 │ │ ▸ Enter keeps it, Esc goes back      │p rata             │
+        │ PEOPLE          │ │ catppuccin-mocha                     │ MB                │
+        │ ● dewi          │ │ gruvbox-dark                         │                   │
+        │                 │ │ mono                                 │                   │
+        │                 │ │ obrol-dark        in use             │                 ✓ │
+        │                 │ │ obrol-light                          │                 ◌ │
+        │                 │ │ terminal16                           │                   │
+        │                 │ └──────────────────────────────────────┘                   │
+        │                 │                                                            │
+        │                 │                                                            │
+        │                 │                                                            │
+        │                 │                                                            │
+        │                 ├ to #progjar ───────────────────────────────────────────────┤
+        │                 │                                                            │
+        └─────────────────┴────────────────────────────────────────────────────────────┘
+         Enter accept  Esc close
+        """,
+        "themes 20×6": """
+        Themes
+        ▸ Enter keeps it, E…
+        obrol-da… in use
+        obrol-li…
+        terminal…
+         Enter accept
+        """,
+        "log 120×36": """
+         obrol  localhost  alam ● online                                                                7 unread · ↓61% · 12:41
+        ┌ Contacts┌─ What happened ──────────────────────────────────────────────────────────────────────────────────┐─────────┐
+        │ ▸ filter│ 12:41 Offline: no machine of that name is found; check the address                               │ak…r.pdf │
+        │ DIRECT  │ 12:41 Online again                                                                               │▯▯ 61 %  │
+        │ ● firman│ 12:41 gelap.toml:12: the role 'ui.hint.text' can hardly be read: its contrast is 1.2 to 1        │MB       │
+        │ ○ chendr│                                                                                                  │         │
+        │ ROOMS   │                                                                                                  │         │
+        │ # progja│                                                                                                  │         │
+        │ # kelas-│                                                                                                  │         │
+        │ PEOPLE  │                                                                                                  │         │
+        │ ● dewi  │                                                                                                  │         │
+        │         │                                                                                                  │         │
+        │         │                                                                                                  │         │
+        │         │                                                                                                  │         │
+        │         │                                                                                                  │         │
+        │         │                                                                                                  │         │
+        │         │                                                                                                  │         │
+        │         │                                                                                                  │         │
+        │         │                                                                                                  │         │
+        │         │                                                                                                  │         │
+        │         │                                                                                                  │         │
+        │         │                                                                                                  │         │
+        │         │                                                                                                  │         │
+        │         │                                                                                                  │         │
+        │         │                                                                                                  │         │
+        │         │                                                                                                  │         │
+        │         │                                                                                                  │         │
+        │         │                                                                                                  │         │
+        │         │                                                                                                  │         │
+        │         │                                                                                                  │         │
+        │         │                                                                                                  │         │
+        │         │                                                                                                  │         │
+        │         │ Full log: /home/alam/.local/state/obrol/obrol.log                                                │         │
+        │         └──────────────────────────────────────────────────────────────────────────────────────────────────┘         │
+        └────────────────────┴────────────────────────────────────────────────────────────────────────────┴────────────────────┘
+         Enter accept  Esc close
+        """,
+        "log 80×24": """
+         obrol  localhost  alam ● online                        7 unread · ↓61% · 12:41
+        ┌─ What happened ──────────────────────────────────────────────────────────────┐
+        │ 12:41 Offline: no machine of that name is found; check the address           │
+        │ 12:41 Online again                                                           │
+        │ 12:41 gelap.toml:12: the role 'ui.hint.text' can hardly be read: its         │
+        │       contrast is 1.2 to 1                                                   │
+        │                                                                              │
+        │                                                                              │
+        │                                                                              │
+        │                                                                              │
+        │                                                                              │
+        │                                                                              │
+        │                                                                              │
+        │                                                                              │
+        │                                                                              │
+        │                                                                              │
+        │                                                                              │
+        │                                                                              │
+        │                                                                              │
+        │                                                                              │
+        │ Full log: /home/alam/.local/state/obrol/obrol.log                            │
+        └──────────────────────────────────────────────────────────────────────────────┘
+        └─────────────────┴────────────────────────────────────────────────────────────┘
+         Enter accept  Esc close
+        """,
+        "log 20×6": """
+        What happened
+              can hardly be
+              read: its
+              contrast is
+              1.2 to 1
+         Enter accept
+        """,
+        "find 120×36": """
+         obrol  localhost  alam ● online                                                                7 unread · ↓61% · 12:41
+        ┌ Contacts ────┌─ Find in #progjar ─────────────────────────────────────────────────────────────────────┐ ─────────────┐
+        │ ▸ filter…    │ ▸ bab                                                                                  │oran ak…r.pdf │
+        │ DIRECT       │ #progjar · chendra                                                    Thu 21 May 09:13 │▮▮▮▯▯▯▯ 61 %  │
+        │ ● firman     │   siap, revisi bab 3 sudah masuk, tinggal daftar pustaka                               │/5.0 MB       │
+        │ ○ chendra    │ #progjar · firman                                                     Tue 19 May 07:12 │              │
+        │ ROOMS        │   Bab 1 dan bab 2 sudah, terima kasih                                                  │              │
+        │ # progjar    │                                                                                        │              │
+        │ # kelas-c    │                                                                                        │              │
+        │ PEOPLE       │                                                                                        │              │
+        │ ● dewi       │                                                                                        │              │
+        │              │                                                                                        │              │
+        │              │                                                                                        │              │
+        │              │                                                                                        │              │
+        │              │                                                                                        │              │
+        │              │                                                                                        │              │
+        │              │                                                                                        │              │
+        │              │                                                                                        │              │
+        │              │                                                                                        │              │
+        │              │                                                                                        │              │
+        │              │                                                                                        │              │
+        │              │                                                                                        │              │
+        │              │                                                                                        │              │
+        │              │                                                                                        │              │
+        │              │                                                                                        │              │
+        │              │                                                                                        │              │
+        │              │                                                                                        │              │
+        │              │                                                                                        │              │
+        │              │                                                                                        │              │
+        │              │                                                                                        │              │
+        │              │                                                                                        │              │
+        │              │                                                                                        │              │
+        │              │                                                                                        │              │
+        │              └────────────────────────────────────────────────────────────────────────────────────────┘              │
+        └────────────────────┴────────────────────────────────────────────────────────────────────────────┴────────────────────┘
+         Enter accept  Esc close  ^R everywhere or here
+        """,
+        "find 80×24": """
+         obrol  localhost  alam ● online                        7 unread · ↓61% · 12:41
+        ┌─ Find in #progjar ───────────────────────────────────────────────────────────┐
+        │ ▸ bab                                                                        │
+        │ #progjar · chendra                                          Thu 21 May 09:13 │
+        │   siap, revisi bab 3 sudah masuk, tinggal daftar pustaka                     │
+        │ #progjar · firman                                           Tue 19 May 07:12 │
+        │   Bab 1 dan bab 2 sudah, terima kasih                                        │
+        │                                                                              │
+        │                                                                              │
+        │                                                                              │
+        │                                                                              │
+        │                                                                              │
+        │                                                                              │
+        │                                                                              │
+        │                                                                              │
+        │                                                                              │
+        │                                                                              │
+        │                                                                              │
+        │                                                                              │
+        │                                                                              │
+        │                                                                              │
+        └──────────────────────────────────────────────────────────────────────────────┘
+        └─────────────────┴────────────────────────────────────────────────────────────┘
+         Enter accept  Esc close  ^R everywhere or here
+        """,
+        "find 20×6": """
+        Find in #prog…
+        ▸ bab
+        #progjar · firman
+          Bab 1 dan bab 2 s…
+
+         Enter accept
         """,
     ]
 }

@@ -1,6 +1,7 @@
 import ChatClient
 import ChatProtocol
 import ChatTerminal
+import ChatText
 import Foundation
 import Testing
 
@@ -11,7 +12,7 @@ import Testing
 @Suite("Screens")
 struct GoldenTests {
     enum Scene: String, CaseIterable, Sendable {
-        case form, chat, help, inbox, folders, upload, files
+        case form, chat, help, inbox, folders, upload, files, themes, log, find
     }
 
     static let sizes = [Size(columns: 120, rows: 36), Size(columns: 80, rows: 24), Size(columns: 20, rows: 6)]
@@ -24,6 +25,38 @@ struct GoldenTests {
         case .chat, .help:
             furnish(&stage)
             if scene == .help { stage.press(Key(.function(1))) }
+        case .themes:
+            furnish(&stage)
+            stage.press(.control("c"))
+            stage.submit("/theme")
+            stage.happen(
+                .themes(["catppuccin-mocha", "gruvbox-dark", "mono", "obrol-dark", "obrol-light", "terminal16"]))
+            stage.press(Key(.down))
+        case .log:
+            furnish(&stage)
+            stage.hear(.connection(.offline(reason: .hostNotFound, nextAttempt: nil)))
+            stage.hear(.connection(.online))
+            stage.happen(
+                .wears(
+                    "gelap",
+                    [FileProblem(file: "gelap.toml", line: 12, reason: .themeHardToRead("ui.hint.text", contrast: "1.2"))]))
+            stage.press(.control("c"))
+            stage.submit("/log")
+        case .find:
+            furnish(&stage)
+            stage.press(.control("r"))
+            stage.type("bab")
+            stage.hear(
+                .found(
+                    Found(
+                        text: "bab", conversation: conversation("#progjar"),
+                        entries: [
+                            entry(
+                                "#progjar", 3, from: "chendra",
+                                "siap, revisi **bab 3** sudah masuk, tinggal daftar pustaka", minute: 1),
+                            entry("#progjar", 2, from: "firman", "Bab 1 dan bab 2 sudah, terima kasih", minute: -3_000),
+                        ], next: nil)))
+            stage.press(Key(.down))
         case .inbox:
             furnish(&stage)
             stage.press(.control("c"), Key(.escape))

@@ -21,7 +21,7 @@ struct Stage {
         let launch = Launch(
             server: ServerAddress(host: "localhost", port: defaultPort), size: Size(columns: columns, rows: rows),
             accounts: accounts, username: username, nationality: "Indonesia", home: "/home/alam",
-            workingDirectory: "/home/alam/kerja")
+            workingDirectory: "/home/alam/kerja", theme: "obrol-dark", logPath: "/home/alam/.local/state/obrol/obrol.log")
         state = State(launch, now: now)
         hear(.connection(.online))
         if isSignedIn {
@@ -104,6 +104,26 @@ struct Stage {
 
     mutating func paste(_ text: String) { happen(.input(.paste(Paste(text: text)))) }
 
+    /// What was asked for besides intents.
+    var wishes: [String] {
+        effects.compactMap { effect in
+            switch effect {
+            case .listThemes: "listThemes"
+            case .wear(let name): "wear \(name)"
+            case .keepTheme(let name): "keepTheme \(name)"
+            case .loadNotifyLevels(let account): "loadNotifyLevels \(account.username)"
+            case .keepNotifyLevels(let levels, _):
+                "keepNotifyLevels "
+                    + levels.map { "\($0.key) \($0.value.rawValue)" }.sorted().joined(separator: ", ")
+            case .alert(let alert): "alert \(alert.title): \(alert.body)"
+            case .copy(let text): "copy \(text)"
+            case .redraw: "redraw"
+            case .suspend: "suspend"
+            case .perform, .resume, .quit, .startLineClient, .look: nil
+            }
+        }
+    }
+
     var quits: Bool {
         effects.contains { if case .quit = $0 { true } else { false } }
     }
@@ -124,6 +144,8 @@ func describe(_ intent: Intent) -> String {
     case .discard(let id): "discard \(id)"
     case .markRead(let name, let seq): "markRead \(name) \(seq)"
     case .load(let name, let anchor, _): "load \(name) \(describe(anchor))"
+    case .find(let text, let name, nil, _): "find \(text) in \(name?.description ?? "everything")"
+    case .find(let text, let name, _, _): "find more \(text) in \(name?.description ?? "everything")"
     case .saveDraft(let name, let text): "saveDraft \(name) \(text)"
     case .listPeople: "listPeople"
     case .listRooms: "listRooms"

@@ -1,22 +1,22 @@
 import Glibc
 
 /// Files that only their owner may read.
-enum PrivateFiles {
+package enum PrivateFiles {
     /// A system call that failed, in its own words.
-    struct Failure: Error, Hashable, CustomStringConvertible {
-        let path: String
-        let code: Int32
+    package struct Failure: Error, Hashable, CustomStringConvertible {
+        package let path: String
+        package let code: Int32
 
         init(_ path: String) {
             self.path = path
             code = errno
         }
 
-        var description: String { "\(path): \(String(cString: strerror(code)))" }
+        package var description: String { "\(path): \(String(cString: strerror(code)))" }
     }
 
     /// Creates the folder and what is missing above it; those it creates are for their owner alone.
-    static func makeFolder(_ path: String) throws(Failure) {
+    package static func makeFolder(_ path: String) throws(Failure) {
         if mkdir(path, 0o700) == 0 || errno == EEXIST { return }
         guard errno == ENOENT, let slash = path.lastIndex(of: "/"), slash > path.startIndex else { throw Failure(path) }
         try makeFolder(String(path[..<slash]))
@@ -31,7 +31,7 @@ enum PrivateFiles {
     }
 
     /// Puts a file there whole or not at all, over the one before.
-    static func replace(_ path: String, with bytes: [UInt8]) throws(Failure) {
+    package static func replace(_ path: String, with bytes: [UInt8]) throws(Failure) {
         let draft = path + ".new"
         unlink(draft)
         let descriptor = open(draft, O_CREAT | O_EXCL | O_WRONLY | O_CLOEXEC | O_NOFOLLOW, 0o600)
@@ -53,7 +53,7 @@ enum PrivateFiles {
     }
 
     /// The content of a small file; nil if it cannot be read or is larger than `limit` bytes.
-    static func read(_ path: String, limit: Int = 64 * 1024) -> [UInt8]? {
+    package static func read(_ path: String, limit: Int = 64 * 1024) -> [UInt8]? {
         let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW)
         guard descriptor >= 0 else { return nil }
         defer { close(descriptor) }

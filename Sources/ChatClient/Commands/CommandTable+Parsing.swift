@@ -57,6 +57,10 @@ extension CommandTable {
         case .sendFile: return .sendFile(to: try conversation(first), path: second)
         case .getFile: return .getFile(try label(first))
         case .listFiles: return .listFiles
+        case .find: return .find(first)
+        case .theme: return .theme(first)
+        case .notify: return .notify(try level(first))
+        case .log: return .log
         case .help: return .help
         case .quit: return .quit
         }
@@ -75,6 +79,12 @@ extension CommandTable {
     private static func label(_ text: String?) throws(ProtocolError) -> FileLabel? {
         guard let text else { return nil }
         return try FileLabel(text)
+    }
+
+    private static func level(_ text: String?) throws(ProtocolError) -> NotifyLevel? {
+        guard let text else { return nil }
+        guard let level = NotifyLevel(rawValue: text.lowercased()) else { throw ProtocolError(.badRequest, "") }
+        return level
     }
 
     // MARK: Words

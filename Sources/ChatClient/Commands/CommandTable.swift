@@ -20,6 +20,7 @@ public enum CommandTable {
         case chat, inbox
         case join, leave, rooms, who
         case upload, sendFile, getFile, listFiles
+        case find, theme, notify, log
         case help, quit
     }
 
@@ -32,6 +33,12 @@ public enum CommandTable {
         case path
         /// What a file is called by the one who sent it.
         case file
+        /// A theme's name.
+        case theme
+        /// `all`, `mentions` or `none`.
+        case level
+        /// Whatever one looks for.
+        case text
 
         /// The id of the word that stands for it in help: `argument.room` …
         public var key: String { "argument." + rawValue }
@@ -62,6 +69,10 @@ public enum CommandTable {
         row(.leave, [.compose: "/leave", .room: "/leave"], [.room], needed: 0),
         row(.rooms, [.compose: "/rooms", .prompt: "rooms"]),
         row(.who, [.compose: "/who", .prompt: "who", .room: "/who"], [.room], needed: 0),
+        row(.find, [.compose: "/find"], [.text], needed: 0),
+        row(.theme, [.compose: "/theme"], [.theme], needed: 0),
+        row(.notify, [.compose: "/notify"], [.level], needed: 0),
+        row(.log, [.compose: "/log"]),
         row(.logOut, [.compose: "/logout", .prompt: "logout"]),
         row(.help, [.compose: "/help", .prompt: "help", .room: "/help"]),
         row(.quit, [.compose: "/quit", .prompt: "quit", .room: "/quit"]),

@@ -24,6 +24,16 @@ public enum UserCommand: Hashable, Sendable {
     case getFile(FileLabel?)
     case listFiles
 
+    /// What was said somewhere, by a part of it.
+    case find(String?)
+
+    /// Another look, by its name.
+    case theme(String?)
+    /// What of the open conversation is announced.
+    case notify(NotifyLevel?)
+    /// What went wrong so far.
+    case log
+
     case help
     case quit
 }

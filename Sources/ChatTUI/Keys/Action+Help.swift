@@ -6,6 +6,7 @@ extension Action {
         switch self {
         case .help: .helpHelp
         case .goTo: .helpGoTo
+        case .find: .helpFind
         case .upload: .helpUpload
         case .nextUnread: .helpNextUnread
         case .previousConversation: .helpPreviousConversation
@@ -48,6 +49,7 @@ extension Action {
         case .nextField: .helpNextField
         case .previousField: .helpPreviousField
         case .close: .helpClose
+        case .widen: .helpWiden
         default: editingHelp
         }
     }
@@ -77,6 +79,7 @@ extension Action {
         switch self {
         case .help: .hintHelp
         case .goTo: .hintGoTo
+        case .find: .hintFind
         case .upload: .hintUpload
         case .nextUnread: .hintNextUnread
         case .nextPane: .hintNextPane
@@ -88,6 +91,7 @@ extension Action {
         case .accept: .hintAccept
         case .nextField: .hintField
         case .close: .hintClose
+        case .widen: .hintWiden
         default: help
         }
     }

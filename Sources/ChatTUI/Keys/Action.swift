@@ -1,7 +1,7 @@
 /// What a key does. Which key does what where is ``KeyMap``'s to say; what comes of it is the state's.
 package enum Action: String, CaseIterable, Hashable, Sendable {
     // Everywhere
-    case help, goTo, upload, nextUnread, previousConversation, nextConversation
+    case help, goTo, find, upload, nextUnread, previousConversation, nextConversation
     case nextPane, previousPane, zoom, growPane, shrinkPane, resetPanes, redraw, interrupt, quit, suspend
 
     // Editing a line or a message
@@ -18,5 +18,5 @@ package enum Action: String, CaseIterable, Hashable, Sendable {
     case rowUp, rowDown, pageUp, pageDown, firstRow, lastRow, choose, clearFilterOrCompose
 
     // Forms and overlays
-    case accept, nextField, previousField, close, rowUpOrField, rowDownOrField
+    case accept, nextField, previousField, close, rowUpOrField, rowDownOrField, widen
 }

@@ -9,6 +9,7 @@ package struct GoToList: Hashable, Sendable {
         case command(CommandTable.Row)
         case files
         case shared(SharedEntry)
+        case theme(String)
     }
 
     package struct Entry: Hashable, Sendable {
@@ -53,6 +54,14 @@ package struct GoToList: Hashable, Sendable {
     package mutating func move(by steps: Int) {
         choice = min(max(0, choice + steps), max(0, found.count - 1))
     }
+
+    /// Chooses the first that is meant, if there is one.
+    package mutating func choose(where isMeant: (Entry) -> Bool) {
+        if let index = found.firstIndex(where: isMeant) { choice = index }
+    }
+
+    /// How many there are, found or not.
+    package var count: Int { all.count }
 
     package var chosen: Entry? { found.indices.contains(choice) ? found[choice] : nil }
 }

@@ -9,6 +9,9 @@ package enum Overlay: Hashable, Sendable {
     case question(Question)
     case members(MemberList)
     case folders(FolderList)
+    case themes(ThemePicker)
+    case log(LogView)
+    case find(FindView)
 }
 
 /// What the help lists, with a search.

@@ -88,7 +88,8 @@ struct ContactsPane {
         // Of the open conversation compose shows it already.
         if isDraft, state.conversation?.name != name { return (Sentence.draftMark[state.language], "list.draft") }
         if known?.joined == false { return (Sentence.leftMark[state.language], "list.muted") }
-        if known?.muted == true { return (Sentence.mutedMark[state.language], "list.muted") }
+        let isQuiet = known?.muted == true || state.notifyLevels[name] == .nothing
+        if isQuiet { return (Sentence.mutedMark[state.language], "list.muted") }
         return nil
     }
 

@@ -22,9 +22,16 @@ struct HintLine {
         return form.errors[form.stop].map { Announcement($0, isWarning: true) }
     }
 
+    /// Finding elsewhere is for who finds.
+    private func isOffered(_ action: Action) -> Bool {
+        guard action == .widen else { return true }
+        if case .find(let view) = state.overlays.last { return view.here != nil }
+        return false
+    }
+
     private func drawHints(_ grid: inout Grid, _ area: Rect) {
         var column = 1
-        for binding in state.keys.hints(in: state.keyContext) {
+        for binding in state.keys.hints(in: state.keyContext) where isOffered(binding.action) {
             guard let key = binding.keys.first else { continue }
             let text = binding.action.hint[state.language]
             let width = CellWidth.width(of: key.label) + 1 + CellWidth.width(of: text)

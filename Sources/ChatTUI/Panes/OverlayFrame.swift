@@ -4,7 +4,7 @@ import ChatTerminal
 import ChatText
 import TerminalText
 
-/// What lies over the panes: help, go to, questions, members.
+/// What lies over the panes: help, go to, questions, members, and in files of their own the log and what was found.
 struct OverlayFrame {
     let overlay: Overlay
     let state: State
@@ -14,33 +14,32 @@ struct OverlayFrame {
         grid.cursor = nil
         switch overlay {
         case .help(let list): drawHelp(list, &grid)
-        case .goTo(let list): drawGoTo(list, &grid)
+        case .goTo(let list): drawGoTo(list, title: .goToTitle, placeholder: .helpGoTo, columns: 64, rows: 16, &grid)
+        // What they look like is seen around the list.
+        case .themes(let picker):
+            drawGoTo(
+                picker.list, title: .themesTitle, placeholder: .themeFilter, columns: 40, rows: picker.list.count + 1, &grid)
+        case .log(let view): drawLog(view, &grid)
+        case .find(let view): drawFind(view, &grid)
         case .question(let question): drawQuestion(question, &grid)
         case .members(let list): drawMembers(list, &grid)
         case .folders(let list): drawFolders(list, &grid)
         }
     }
 
-    /// From this height on there is room for a frame.
-    private static let borderedRows = 10
-
     /// The box of an overlay in the middle of the screen, emptied; returns what is inside.
-    private func open(_ grid: inout Grid, title: String, columns: Int, rows: Int) -> Rect {
-        let isBordered = state.size.rows >= Self.borderedRows
-        let width = min(state.size.columns, columns)
-        let height = min(max(1, state.size.rows - 1), rows + (isBordered ? 2 : 1))
-        let frame = Rect(
-            row: max(0, (state.size.rows - 1 - height) / 2), column: (state.size.columns - width) / 2, columns: width,
-            rows: height)
+    func open(_ grid: inout Grid, title: String, columns: Int, rows: Int) -> Rect {
+        let box = OverlayBox(size: state.size, columns: columns, rows: rows)
+        let frame = box.frame
         grid.fill(frame)
-        let shown = TextLayout.truncate(title, width: max(0, width - 6))
-        guard isBordered else {
+        let shown = TextLayout.truncate(title, width: max(0, frame.columns - 6))
+        guard box.isBordered else {
             grid.write(shown, at: frame.origin, in: frame, role: "ui.border.focus")
-            return frame.inset(top: 1)
+            return box.inner
         }
         grid.box(frame, role: "ui.border.focus")
         grid.write(" \(shown) ", at: Position(row: frame.row, column: frame.column + 2), in: frame, role: "ui.border.focus")
-        return frame.inset(top: 1, left: 2, bottom: 1, right: 2)
+        return box.inner
     }
 
     // MARK: Help
@@ -69,7 +68,7 @@ struct OverlayFrame {
         }
     }
 
-    private func drawFilter(_ filter: Editor, placeholder: Sentence, _ grid: inout Grid, _ line: Rect) {
+    func drawFilter(_ filter: Editor, placeholder: Sentence, _ grid: inout Grid, _ line: Rect) {
         grid.write("▸ ", at: line.origin, in: line, role: "ui.hint.key")
         let field = line.inset(left: 2)
         if filter.isEmpty {
@@ -82,9 +81,11 @@ struct OverlayFrame {
 
     // MARK: Go to
 
-    private func drawGoTo(_ list: GoToList, _ grid: inout Grid) {
-        let area = open(&grid, title: Sentence.goToTitle[state.language], columns: 64, rows: min(16, max(3, state.size.rows - 5)))
-        drawFilter(list.filter, placeholder: .helpGoTo, &grid, area.line(0))
+    private func drawGoTo(
+        _ list: GoToList, title: Sentence, placeholder: Sentence, columns: Int, rows: Int, _ grid: inout Grid
+    ) {
+        let area = open(&grid, title: title[state.language], columns: columns, rows: min(rows, max(4, state.size.rows - 5)))
+        drawFilter(list.filter, placeholder: placeholder, &grid, area.line(0))
         let body = area.inset(top: 1)
         if list.found.isEmpty {
             grid.write(Sentence.nothingFound[state.language], at: body.origin, in: body, role: "list.muted")
@@ -115,7 +116,7 @@ struct OverlayFrame {
     private func drawQuestion(_ question: Question, _ grid: inout Grid) {
         let columns = min(60, state.size.columns)
         let text = TextLayout.wrap(Sanitizer.body.clean(question.text[state.language]), width: max(1, columns - 4))
-        let room = state.size.rows - (state.size.rows >= Self.borderedRows ? 3 : 2) - question.answers.count
+        let room = state.size.rows - (state.size.rows >= OverlayBox.borderedRows ? 3 : 2) - question.answers.count
         let shown = text.prefix(max(1, min(room, max(3, state.size.rows - question.answers.count - 6))))
         let gap = shown.count < room ? 1 : 0
         let title = Sanitizer.line.clean(question.title[state.language])

@@ -46,25 +46,32 @@ package enum FullScreen {
         guard let wake = WakePipe() else { throw .system(call: "pipe", code: errno) }
         let paths = ClientPaths(environment: options.environment)
         let language = Language(environment: options.environment)
-        let theme = loadTheme(options)
+        let settings = Settings.load(from: paths.configuration)
+        let executable = try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")
+        let themes = ThemeLibrary(environment: options.environment, executable: executable)
+        let theme = loadTheme(options, settings, from: themes)
+        let problems = settings.problems + theme.problems
         let launch = Launch(
             server: options.server, size: Size(columns: 0, rows: 0), language: language,
             clock: WallClock(utcOffsetSeconds: SystemClock.utcOffsetSeconds),
             accounts: paths.knownAccounts(of: options.server), username: options.username,
             nationality: Nationality.guess(environment: options.environment), home: options.environment["HOME"] ?? "",
             workingDirectory: FileManager.default.currentDirectoryPath,
-            themeProblems: theme.problems)
+            theme: theme.name, fileProblems: problems, logPath: logPath(paths))
         let terminal = try openTerminal(paths: paths, theme: theme)
         // Whatever happens from here on, the terminal is given back.
         defer { terminal.restore() }
-        for problem in theme.problems { FileHandle.standardError.write(Data("theme: \(problem)\n".utf8)) }
+        for problem in problems { FileHandle.standardError.write(Data("\(problem)\n".utf8)) }
         let mailbox = Mailbox { wake.wake() }
         let client = Client(server: options.server, mailbox: mailbox, paths: paths, logger: Logger(label: "obrol"))
         var sized = launch
         sized.size = terminal.size
         let state = State(sized, now: SystemClock.now)
         let loop = ScreenLoop(
-            terminal: terminal, client: client, mailbox: mailbox, wake: wake, styles: theme.styles, state: state)
+            terminal: terminal, client: client, mailbox: mailbox, wake: wake, themes: themes, styles: theme.styles,
+            alertForm: AlertForm(
+                options.environment["OBROL_NOTIFY"] ?? settings.notify, environment: options.environment),
+            state: state)
         let ending = loop.run(resuming: sized.accountToResume?.username)
         // The screen goes first: what is still to be written does not need it.
         terminal.restore()
@@ -72,21 +79,23 @@ package enum FullScreen {
         return ending
     }
 
-    private static func loadTheme(_ options: Options) -> Theme {
-        let executable = try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")
-        let library = ThemeLibrary(environment: options.environment, executable: executable)
-        let name = options.themeName ?? ThemeLibrary.defaultName
-        var theme = library.load(name)
+    /// What was asked for now comes before what was chosen once.
+    private static func loadTheme(_ options: Options, _ settings: Settings, from themes: ThemeLibrary) -> Theme {
+        let wanted = [options.themeName, options.environment["OBROL_THEME"], settings.theme].compactMap { $0 }
+        let name = wanted.first { !$0.isEmpty }
+        var theme = themes.load(name ?? ThemeLibrary.defaultName)
         // Nobody asked for the theme that is missing: there is nothing to complain about.
-        if options.themeName == nil, theme.name == Theme.builtIn.name { theme.problems = [] }
+        if name == nil, theme.name == Theme.builtIn.name { theme.problems = [] }
         return theme
     }
+
+    private static func logPath(_ paths: ClientPaths) -> String { paths.state + "/obrol.log" }
 
     private static func openTerminal(paths: ClientPaths, theme: Theme) throws(TerminalError) -> Terminal {
         try? FileManager.default.createDirectory(
             atPath: paths.state, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
         var options = Terminal.Options()
-        options.errorLogPath = paths.state + "/obrol.log"
+        options.errorLogPath = logPath(paths)
         options.mouseReports = true
         options.usesPaletteOnly = theme.styles.usesPaletteOnly
         return try Terminal(options)

@@ -11,8 +11,11 @@ final class ScreenLoop {
     private let mailbox: Mailbox
     private let wake: WakePipe
     private let files: FileDesk
-    private let styles: StyleTable
+    private let themes: ThemeLibrary
+    private let alertForm: AlertForm
+    private var styles: StyleTable
     private var state: State
+    private var shownTitle = ""
     private var ending: FullScreenEnding?
 
     /// What the network caused is drawn at most once in this time; what a key caused is drawn at once.
@@ -20,13 +23,18 @@ final class ScreenLoop {
     private var lastDrawAt: ContinuousClock.Instant?
     private var needsDraw = true
 
-    init(terminal: Terminal, client: Client, mailbox: Mailbox, wake: WakePipe, styles: StyleTable, state: State) {
+    init(
+        terminal: Terminal, client: Client, mailbox: Mailbox, wake: WakePipe, themes: ThemeLibrary, styles: StyleTable,
+        alertForm: AlertForm, state: State
+    ) {
         self.terminal = terminal
         self.client = client
         self.mailbox = mailbox
         self.wake = wake
         files = FileDesk { wake.wake() }
+        self.themes = themes
         self.styles = styles
+        self.alertForm = alertForm
         self.state = state
     }
 
@@ -74,6 +82,9 @@ final class ScreenLoop {
         // A terminal that selects text by itself is left to do so while one pane is alone.
         terminal.mouseReports = !state.isZoomed
         terminal.draw(Screen.draw(state), styles: styles)
+        let title = state.windowTitle
+        if title != shownTitle { terminal.setTitle(title) }
+        shownTitle = title
     }
 
     // MARK: Events
@@ -83,7 +94,9 @@ final class ScreenLoop {
         case .input(let input): update(.input(input), now: now)
         case .resized(let size): update(.resized(size), now: now)
         case .suspendRequested: update(.suspendRequested, now: now)
-        case .resumed: update(.resized(terminal.size), now: now)
+        case .resumed:
+            shownTitle = ""
+            update(.resized(terminal.size), now: now)
         case .ended: update(.ended, now: now)
         }
     }
@@ -105,9 +118,32 @@ final class ScreenLoop {
         case .startLineClient: ending = .lineClient
         case .suspend:
             terminal.suspend()
+            shownTitle = ""
             update(.resized(terminal.size), now: SystemClock.now)
         case .copy(let text): terminal.copyToClipboard(text)
         case .redraw: terminal.forgetContents()
+        case .listThemes: update(.themes(themes.names), now: SystemClock.now)
+        case .wear(let name):
+            let theme = themes.load(name)
+            styles = theme.styles
+            update(.wears(name, theme.problems), now: SystemClock.now)
+        case .keepTheme(let name): keep { try Settings.keep("theme", name, in: client.paths.configuration) }
+        case .loadNotifyLevels(let account):
+            let levels = client.paths.notifyLevels(of: account.username, at: account.server)
+            update(.notifyLevels(levels), now: SystemClock.now)
+        case .keepNotifyLevels(let levels, let account):
+            keep { try client.paths.keep(levels, of: account.username, at: account.server) }
+        case .alert(let alert): tell(alert)
         }
+    }
+
+    private func keep(_ work: () throws -> Void) {
+        do { try work() } catch { update(.notKept("\(error)"), now: SystemClock.now) }
+    }
+
+    private func tell(_ alert: Alert) {
+        guard alertForm != .nothing else { return }
+        terminal.ringBell()
+        if case .desktop(let form) = alertForm { terminal.notify(title: alert.title, body: alert.body, form: form) }
     }
 }

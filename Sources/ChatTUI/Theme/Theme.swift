@@ -5,9 +5,9 @@ package struct Theme: Hashable, Sendable {
     package var name: String
     package var styles: StyleTable
     /// What could not be used; the rest is in `styles`.
-    package var problems: [ThemeProblem]
+    package var problems: [FileProblem]
 
-    package init(name: String, styles: StyleTable, problems: [ThemeProblem] = []) {
+    package init(name: String, styles: StyleTable, problems: [FileProblem] = []) {
         self.name = name
         self.styles = styles
         self.problems = problems
@@ -38,24 +38,6 @@ package struct Theme: Hashable, Sendable {
                 "security.warn": Style(emphasis: .bold),
                 "security.danger": Style(foreground: .ansi(1), emphasis: .bold),
             ], usesPaletteOnly: true))
-}
-
-/// Something wrong in a theme file, said so that its author finds it.
-package struct ThemeProblem: Hashable, Sendable, CustomStringConvertible {
-    package var file: String
-    /// Counted from 1; nil if the problem is not in a line.
-    package var line: Int?
-    package var reason: String
-
-    package init(file: String, line: Int?, reason: String) {
-        self.file = file
-        self.line = line
-        self.reason = reason
-    }
-
-    package var description: String {
-        line.map { "\(file):\($0): \(reason)" } ?? "\(file): \(reason)"
-    }
 }
 
 /// The roles that panes use. A theme that names another has made a mistake.

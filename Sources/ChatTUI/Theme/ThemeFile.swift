@@ -1,4 +1,5 @@
 import ChatTerminal
+import ChatText
 import TOMLKit
 
 /// One theme file as it was read: its own styles, and the theme that it builds on.
@@ -6,7 +7,7 @@ struct ThemeFile {
     var styles: [String: Style] = [:]
     var inherits: String?
     var usesPaletteOnly = false
-    private(set) var problems: [ThemeProblem] = []
+    private(set) var problems: [FileProblem] = []
 
     private let file: String
     private let lines: [Substring]
@@ -24,14 +25,14 @@ struct ThemeFile {
         do {
             root = try TOMLTable(string: text)
         } catch let error as TOMLParseError {
-            problems.append(ThemeProblem(file: file, line: error.source.begin.line, reason: error.description))
+            problems.append(FileProblem(file: file, line: error.source.begin.line, reason: .notTOML(error.description)))
             return
         } catch {
-            problems.append(ThemeProblem(file: file, line: nil, reason: "\(error)"))
+            problems.append(FileProblem(file: file, line: nil, reason: .notTOML("\(error)")))
             return
         }
         for key in root.keys where !["name", "inherits", "palette_only", "palette", "roles"].contains(key) {
-            report(key, "there is no \"\(key)\"; a theme has inherits, palette_only, [palette] and [roles]")
+            report(key, .themeKeyUnknown(key))
         }
         inherits = root["inherits"]?.string
         usesPaletteOnly = root["palette_only"]?.bool ?? false
@@ -45,8 +46,8 @@ struct ThemeFile {
     /// The colours that roles may name, those of the themes below included.
     var colors: [String: Color] { palette }
 
-    private mutating func report(_ key: String, _ reason: String) {
-        problems.append(ThemeProblem(file: file, line: line(of: key), reason: reason))
+    private mutating func report(_ key: String, _ reason: Sentence) {
+        problems.append(FileProblem(file: file, line: line(of: key), reason: reason))
     }
 
     /// TOML's tree forgets where things stood, so the key is looked up in the text.
@@ -66,7 +67,7 @@ struct ThemeFile {
     private mutating func readPalette(_ table: TOMLTable) {
         for name in table.keys {
             guard let text = table[name]?.string, let color = Self.color(text, palette: [:]) else {
-                report(name, "the colour \"\(name)\" is not \"#rrggbb\", \"default\" or one of the sixteen names")
+                report(name, .themeColorMalformed(name))
                 continue
             }
             palette[name] = color
@@ -90,7 +91,7 @@ struct ThemeFile {
     private mutating func readRoles(_ table: TOMLTable) {
         for name in table.keys {
             guard ThemeRoles.isKnown(name) else {
-                report(name, "there is no role \"\(name)\"")
+                report(name, .themeRoleUnknown(name))
                 continue
             }
             if let text = table[name]?.string {
@@ -98,7 +99,7 @@ struct ThemeFile {
             } else if let entry = table[name]?.table {
                 styles[name] = style(entry, of: name)
             } else {
-                report(name, "the role \"\(name)\" wants a colour, or { fg, bg, attributes }")
+                report(name, .themeRoleMalformed(name))
             }
         }
     }
@@ -112,12 +113,12 @@ struct ThemeFile {
             case "attributes":
                 for attribute in entry["attributes"]?.array.map(Array.init) ?? [] {
                     guard let name = attribute.string, let emphasis = Self.emphasis[name] else {
-                        report(role, "an attribute of \"\(role)\" is not bold, dim, italic, underline or reverse")
+                        report(role, .themeAttributeUnknown(role))
                         continue
                     }
                     style.emphasis.insert(emphasis)
                 }
-            default: report(role, "the role \"\(role)\" has no \"\(key)\"; it has fg, bg and attributes")
+            default: report(role, .themeRoleKeyUnknown(role, key))
             }
         }
         return style
@@ -129,7 +130,7 @@ struct ThemeFile {
 
     private mutating func color(_ text: String, of role: String) -> Color? {
         if let color = Self.color(text, palette: palette) { return color }
-        report(role, "\"\(text)\" of the role \"\(role)\" is neither in [palette] nor a colour")
+        report(role, .themeColorUnknown(text, role))
         return nil
     }
 
@@ -145,7 +146,7 @@ struct ThemeFile {
                 let contrast = Contrast.ratio(letters, below), contrast < Self.leastContrast
             else { continue }
             let shown = Double(Int(contrast * 10)) / 10
-            report(name, "the role \"\(name)\" can hardly be read: its contrast is \(shown) to 1")
+            report(name, .themeHardToRead(name, contrast: "\(shown)"))
         }
     }
 }

@@ -1,5 +1,7 @@
 import ChatTerminal
+import ChatText
 import Foundation
+import TerminalText
 
 /// Finds and reads theme files. The only part of themes that touches the disk.
 package struct ThemeLibrary: Sendable {
@@ -42,15 +44,26 @@ package struct ThemeLibrary: Sendable {
         var names: Set<String> = []
         for folder in folders {
             let files = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
-            for file in files where file.hasSuffix(".toml") { names.insert(String(file.dropLast(".toml".count))) }
+            for file in files where file.hasSuffix(".toml") {
+                let name = String(file.dropLast(".toml".count))
+                if Self.canBeShown(name) { names.insert(name) }
+            }
         }
         return names.sorted()
+    }
+
+    /// Whether a file's name can be put on the screen and typed: others are left alone.
+    private static func canBeShown(_ name: String) -> Bool {
+        guard let first = name.first, let last = name.last, first != ".", !first.isWhitespace, !last.isWhitespace else {
+            return false
+        }
+        return name.count <= 64 && Sanitizer.line.isClean(name)
     }
 
     /// The theme of that name with all that it builds on. A theme that is not there is the built-in one with a problem.
     package func load(_ name: String) -> Theme {
         var chain: [ThemeFile] = []
-        var problems: [ThemeProblem] = []
+        var problems: [FileProblem] = []
         collect(name, into: &chain, &problems)
         guard !chain.isEmpty else {
             return Theme(name: Theme.builtIn.name, styles: Theme.builtIn.styles, problems: problems)
@@ -63,19 +76,19 @@ package struct ThemeLibrary: Sendable {
     }
 
     /// The file and those that it builds on, itself first.
-    private func collect(_ name: String, into chain: inout [ThemeFile], _ problems: inout [ThemeProblem]) {
+    private func collect(_ name: String, into chain: inout [ThemeFile], _ problems: inout [FileProblem]) {
         var next: String? = name
         var seen: [String] = []
         while let current = next {
             guard !seen.contains(current) else {
                 problems.append(
-                    ThemeProblem(file: current, line: nil, reason: "inherits from itself: \(seen.joined(separator: ", "))"))
+                    FileProblem(file: current, line: nil, reason: .themeCircle(seen.joined(separator: ", "))))
                 return
             }
             seen.append(current)
             guard let file = read(current, seen: seen, overrides: chain.last?.colors ?? [:]) else {
                 let places = folders.joined(separator: ", ")
-                problems.append(ThemeProblem(file: current + ".toml", line: nil, reason: "not found in \(places)"))
+                problems.append(FileProblem(file: current + ".toml", line: nil, reason: .fileNotFound(places)))
                 return
             }
             chain.append(file)

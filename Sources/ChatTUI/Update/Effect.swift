@@ -16,6 +16,17 @@ package enum Effect: Sendable {
     case copy(String)
     /// Write every cell anew.
     case redraw
+    /// Read the names of all themes; they come back as ``ScreenEvent/Cause/themes(_:)``.
+    case listThemes
+    /// Put a theme on; what is wrong with it comes back as ``ScreenEvent/Cause/wears(_:_:)``.
+    case wear(String)
+    /// Remember a theme for the next start.
+    case keepTheme(String)
+    /// Read what an account wants to be told of; it comes back as ``ScreenEvent/Cause/notifyLevels(_:)``.
+    case loadNotifyLevels(Account)
+    case keepNotifyLevels([ConversationName: NotifyLevel], Account)
+    /// Tell the person, who looks elsewhere.
+    case alert(Alert)
     /// Leave the full screen and go on as the line client.
     case startLineClient
 }

@@ -20,13 +20,17 @@ package struct Launch: Hashable, Sendable {
     package var home: String
     /// Where relative paths begin.
     package var workingDirectory: String
-    /// What was wrong with the theme.
-    package var themeProblems: [ThemeProblem]
+    /// The theme that is on.
+    package var theme: String
+    /// What was wrong with the theme and the settings.
+    package var fileProblems: [FileProblem]
+    /// Where standard error goes.
+    package var logPath: String
 
     package init(
         server: ServerAddress, size: Size, language: Language = .english, clock: WallClock = WallClock(),
         accounts: [KnownAccount] = [], username: String? = nil, nationality: String = "", home: String = "",
-        workingDirectory: String = "/", themeProblems: [ThemeProblem] = []
+        workingDirectory: String = "/", theme: String = "", fileProblems: [FileProblem] = [], logPath: String = ""
     ) {
         self.server = server
         self.size = size
@@ -37,7 +41,9 @@ package struct Launch: Hashable, Sendable {
         self.nationality = nationality
         self.home = home
         self.workingDirectory = workingDirectory
-        self.themeProblems = themeProblems
+        self.theme = theme
+        self.fileProblems = fileProblems
+        self.logPath = logPath
     }
 
     /// The account to go on with without asking: the one that was named, or the only one, if it is free.

@@ -12,6 +12,13 @@ package struct ScreenEvent: Sendable {
         case opened(Username, ClientSnapshot)
         /// The answer to `Effect.look`.
         case found(FileFinding)
+        /// All themes that there are.
+        case themes([String])
+        /// This theme is on, with what was wrong with its file.
+        case wears(String, [FileProblem])
+        /// Something that was to be remembered could not be: why.
+        case notKept(String)
+        case notifyLevels([ConversationName: NotifyLevel])
         /// A deadline that was asked for has come.
         case deadline
         /// The program must end: save and leave.

@@ -34,6 +34,7 @@ extension State {
         stage = .chat
         if isAnother { forgetAccount() }
         self.account = account
+        emit(.loadNotifyLevels(account))
         overlays = []
         focus = .compose
         greeting = .due
@@ -70,6 +71,7 @@ extension State {
         transfers = TransferList()
         files = FilesList()
         transferInSight = nil
+        notifyLevels = [:]
     }
 
     mutating func refuseSignIn(_ error: ProtocolError) {

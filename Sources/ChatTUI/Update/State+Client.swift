@@ -8,6 +8,7 @@ extension State {
     mutating func take(_ event: ClientEvent) {
         switch event {
         case .connection(let state):
+            note(state, before: connection)
             connection = state
             if state == .online { askAgain() }
         case .signedIn(let account): enter(account)
@@ -16,6 +17,7 @@ extension State {
         case .conversations(let states): replaceConversations(states)
         case .changed(let state): change(state)
         case .page(let page): take(page)
+        case .found(let found): take(found)
         case .outbox(let conversation, let items): take(items, of: conversation)
         case .catchingUp(let isCatchingUp):
             catchingUp = isCatchingUp
@@ -38,7 +40,7 @@ extension State {
         case .refused(let refusal): take(refusal)
         case .notice(let notice): take(notice)
         // Signing in follows by itself; pages and the outbox say the rest; the other lists are not asked for.
-        case .registered, .sent, .files, .found: break
+        case .registered, .sent, .files: break
         }
     }
 
@@ -53,10 +55,12 @@ extension State {
     }
 
     private mutating func change(_ state: ConversationState) {
+        let before = directory.conversations[state.conversation]
         directory.update(state)
         compose.restore(Sanitizer.body.clean(state.draft), of: state.conversation)
         if conversation?.name == state.conversation { conversation?.stalls = false }
         listsAreStale = true
+        tell(of: state, before: before)
     }
 
     /// What was not answered before the line broke is asked for again.
@@ -68,6 +72,7 @@ extension State {
     }
 
     private mutating func take(_ items: [OutboxItem], of name: ConversationName) {
+        noteFailures(items, before: outbox[name] ?? [], in: name)
         outbox[name] = items.isEmpty ? nil : items
         if conversation?.name == name { conversation?.timeline.take(outbox: items) }
     }
@@ -133,10 +138,10 @@ extension State {
         case .cacheInUse: announce(.cacheInUse, isWarning: true)
         case .cacheFailed(let failure): announce(.cacheFailed(failure.sentence(Sanitizer.line.clean)), isWarning: true)
         case .newEpoch:
-            announce(.newEpoch)
             files.askAgain()
+            tellAndNote(.newEpoch)
             if let name = conversation?.name { reopen(name) }
-        case .serverRestarting: announce(.serverRestarting)
+        case .serverRestarting: tellAndNote(.serverRestarting)
         }
     }
 }

@@ -17,6 +17,10 @@ extension State {
         case .logOut:
             saveDrafts()
             emit(.perform(.logOut))
+        case .find(let text): find(text ?? "")
+        case .theme(let name): chooseTheme(name)
+        case .notify(let level): setNotifyLevel(level)
+        case .log: overlays.append(.log(LogView()))
         case .help: overlays.append(.help(HelpList()))
         case .quit: quit()
         case .inbox: closeConversation()

@@ -18,8 +18,15 @@ extension State {
         case "#": candidates = roomNames
         default:
             // The argument of a command may leave the mark of a person out.
-            guard before.hasPrefix("/chat ") else { return false }
-            candidates = directory.people.values.map(\.username.text)
+            if before.hasPrefix("/chat ") {
+                candidates = directory.people.values.map(\.username.text)
+            } else if before.hasPrefix("/theme ") {
+                candidates = themes.names
+            } else if before.hasPrefix("/notify ") {
+                candidates = NotifyLevel.allCases.map(\.rawValue)
+            } else {
+                return false
+            }
         }
         let folded = word.lowercased()
         let fitting = candidates.filter { $0.lowercased().hasPrefix(folded) }.sorted()

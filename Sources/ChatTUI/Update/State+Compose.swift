@@ -122,7 +122,7 @@ extension State {
         case .lacking(_, let row): announce(.commandUsage(usage(of: row)), isWarning: true)
         case .invalid(let row, let error):
             let reason = Sentence.refusal(code: error.code.rawValue, detail: error.detail)
-            announce(reason[language].isEmpty ? .commandUsage(usage(of: row)) : reason, isWarning: true)
+            announce(error.code == .badRequest ? .commandUsage(usage(of: row)) : reason, isWarning: true)
         }
     }
 

@@ -28,7 +28,10 @@ extension State {
         return true
     }
 
-    mutating func resetPanes() { proportions = Proportions() }
+    mutating func resetPanes() {
+        if proportions == Proportions() { return announce(.panesAreAsTheyCome) }
+        proportions = Proportions()
+    }
 
     /// What goes beyond a bound is what the bound allows: the way back begins at once.
     private mutating func accept(_ wanted: Proportions) {

@@ -22,7 +22,7 @@ extension State {
         guard transfer.state != before else { return }
         let name = Sanitizer.line.clean(transfer.name)
         switch transfer.state {
-        case .done(let path?): announce(.downloadDone(Sanitizer.line.clean(path)))
+        case .done(let path?): tellAndNote(.downloadDone(Sanitizer.line.clean(path)))
         case .done: announce(.uploadDone(name))
         case .failed(let failure): announce(.transferFailed(name, failure.sentence(Sanitizer.line.clean)), isWarning: true)
         case .waiting, .running, .cancelled: break

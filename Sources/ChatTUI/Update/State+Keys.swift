@@ -27,7 +27,10 @@ extension State {
         case .overlay: performInOverlay(action)
         case .form: performInForm(action)
         default:
-            if !performInPane(action), !performEverywhere(action) { announce(.keyDoesNothing(key.label)) }
+            let isDone = performAndAnswer(action) { state, action in
+                state.performInPane(action) || state.performEverywhere(action)
+            }
+            if !isDone { announce(.keyDoesNothing(key.label)) }
         }
     }
 
@@ -64,6 +67,7 @@ extension State {
         case .help: overlays.append(.help(HelpList()))
         case .goTo: overlays.append(.goTo(GoToList(goToEntries())))
         case .upload: openFolderList()
+        case .find: find()
         case .nextUnread: openNextUnread()
         case .previousConversation: openNeighbour(steps: -1)
         case .nextConversation: openNeighbour(steps: 1)

@@ -31,6 +31,7 @@ extension State {
         default:
             var trial = contacts.filter
             guard trial.perform(action) else { return false }
+            if action == .undo, trial == contacts.filter { announce(.nothingToUndo) }
             if trial.text == contacts.filter.text { contacts.filter = trial } else { editFilter { $0 = trial } }
         }
         return true

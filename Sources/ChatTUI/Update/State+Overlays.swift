@@ -17,25 +17,44 @@ extension State {
             list.search()
             overlays[top] = .goTo(list)
         case .folders: editFolderFilter(change)
-        case .question, .members: break
+        case .themes(var picker):
+            change(&picker.list.filter)
+            picker.list.search()
+            overlays[top] = .themes(picker)
+            preview(picker)
+        case .find(var view):
+            change(&view.filter)
+            overlays[top] = .find(view)
+            searchAsTyped()
+        case .question, .members, .log: break
         }
     }
 
     mutating func performInOverlay(_ action: Action) {
         switch action {
         // A question that is closed without an answer changes nothing.
-        case .close, .interrupt: overlays.removeLast()
+        case .close, .interrupt: closeOverlay()
         case .accept: acceptOverlay()
         case .rowUp, .previousField: moveOverlay(by: -1)
         case .rowDown, .nextField: moveOverlay(by: 1)
         case .pageUp: moveOverlay(by: -max(1, size.rows - 8))
         case .pageDown: moveOverlay(by: max(1, size.rows - 8))
+        case .firstRow: moveOverlay(by: -Self.allRows)
+        case .lastRow: moveOverlay(by: Self.allRows)
+        case .widen: widenSearch()
         case .redraw: emit(.redraw)
         case .suspend: _ = performEverywhere(.suspend)
         case .quit: quitFromOverlay()
         case .deleteBackward where isFolderFilterEmpty: goUpInFolderList()
         default: editOverlay { _ = $0.perform(action) }
         }
+    }
+
+    private static let allRows = 1_000_000
+
+    private mutating func closeOverlay() {
+        let closed = overlays.popLast()
+        if case .themes(let picker) = closed { restore(picker) }
     }
 
     /// Asked twice is answered.
@@ -65,6 +84,12 @@ extension State {
         case .folders(var list):
             list.move(by: steps)
             overlays[top] = .folders(list)
+        case .themes(var picker):
+            picker.list.move(by: steps)
+            overlays[top] = .themes(picker)
+            preview(picker)
+        case .log(let view): overlays[top] = .log(scroll(view, upBy: -steps))
+        case .find: moveInFind(by: steps)
         }
     }
 
@@ -72,7 +97,9 @@ extension State {
         if case .folders = overlays.last { return acceptInFolderList() }
         guard let top = overlays.popLast() else { return }
         switch top {
-        case .help, .members, .folders: break
+        case .help, .members, .log, .folders: break
+        case .themes(let picker): accept(picker)
+        case .find(let view): open(view)
         case .goTo(let list): if let entry = list.chosen { go(to: entry.target) }
         case .question(let question):
             if question.answers.indices.contains(question.choice) { settle(question.answers[question.choice].outcome) }
@@ -126,6 +153,10 @@ extension State {
         }
         entries += goToFiles()
         for row in CommandTable.rows(in: .compose) {
+            if row.verb == .theme {
+                let help = Sentence.forID(row.helpKey)?[language] ?? ""
+                entries.append(.init(label: say(.themesTitle), detail: help, target: .command(row)))
+            }
             entries.append(
                 .init(label: usage(of: row), detail: Sentence.forID(row.helpKey)?[language] ?? "", target: .command(row)))
         }
@@ -138,6 +169,7 @@ extension State {
         case .join(let room): join(room)
         case .files: focusPane(.files)
         case .shared(let entry): overlays.append(.question(menu(of: entry)))
+        case .theme(let name): chooseTheme(name)
         case .command(let row):
             let spelling = row.spelling[.compose] ?? ""
             if row.verb == .upload { return openFolderList() }

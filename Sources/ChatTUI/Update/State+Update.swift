@@ -16,6 +16,10 @@ extension State {
         case .client(let event): take(event)
         case .opened(let username, let snapshot): take(snapshot, of: username)
         case .found(let finding): take(finding)
+        case .themes(let names): take(themes: names)
+        case .wears(let name, let problems): wears(name, problems)
+        case .notKept(let reason): announce(.settingNotKept(Sanitizer.line.clean(reason)), isWarning: true)
+        case .notifyLevels(let levels): notifyLevels = levels
         case .deadline: break
         case .ended: leave()
         case .suspendRequested:

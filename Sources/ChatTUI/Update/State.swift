@@ -68,10 +68,20 @@ package struct State: Sendable {
     package internal(set) var suggestions: PathSuggestions?
     /// Where the folder list was last, or a file was sent from.
     var lastFolder: String?
+    package internal(set) var themes: ThemeShelf
+    package internal(set) var journal = Journal()
     /// An answer to the last key, in the place of the hints.
     package internal(set) var announcement: Announcement?
 
     // MARK: Attention
+
+    /// What of each conversation the person chose to be told of.
+    package internal(set) var notifyLevels: [ConversationName: NotifyLevel] = [:]
+    var lastAlertAt: Timestamp?
+    /// Since when nothing was heard of the server, the log says; that it is back is worth a line then.
+    var wasOffline = false
+    /// A theme that was asked for by name: the list of all is read before it is put on.
+    var themeAskedFor: String?
 
     /// Nil until the terminal has reported its focus once; then what it said last.
     var reportedFocus: Bool?
@@ -100,9 +110,8 @@ package struct State: Sendable {
         lastKeyAt = now
         stage = .form(
             SignInForm(accounts: launch.accounts, username: launch.username ?? "", nationality: launch.nationality))
-        if let problem = launch.themeProblems.first {
-            announcement = Announcement(Sentence(verbatim: problem.description), isWarning: true)
-        }
+        themes = ThemeShelf(worn: launch.theme)
+        announce(launch.fileProblems)
     }
 
     package var me: Username? { account?.username }
@@ -118,8 +127,10 @@ package struct State: Sendable {
 
     mutating func emit(_ effect: Effect) { effects.append(effect) }
 
+    /// Says something in the bottom line. A warning can be read again in the log.
     mutating func announce(_ sentence: Sentence, isWarning: Bool = false) {
         announcement = Announcement(sentence, isWarning: isWarning)
+        if isWarning { note(sentence, isWarning: true) }
     }
 }
 
