@@ -122,6 +122,10 @@ extension Sentence {
     package static let noOtherConversation = Sentence("There is no other conversation", "Tidak ada percakapan lain")
     package static let panesAreAsTheyCome = Sentence(
         "The panes have their usual sizes already", "Ukuran panel sudah seperti biasa")
+    package static let mouseIsOn = Sentence("The mouse is used here", "Tetikus dipakai di sini")
+    package static let mouseIsOff = Sentence(
+        "The terminal has the mouse now, to select text; /mouse on takes it back",
+        "Tetikus milik terminal: untuk memilih teks; /mouse on memakainya lagi")
     package static let paneAtItsLimit = Sentence("It goes no further", "Sudah sampai batasnya")
     package static let nothingAbove = Sentence("This is the first", "Ini yang pertama")
     package static let nothingBelow = Sentence("This is the last", "Ini yang terakhir")
@@ -188,6 +192,8 @@ extension Sentence {
         "command.log": Sentence("read what went wrong", "membaca yang telah salah"),
         "command.help": Sentence("list commands and keys", "menampilkan perintah dan tombol"),
         "command.quit": Sentence("quit", "selesai"),
+        "command.mouse": Sentence(
+            "use the mouse here, or leave it to the terminal", "memakai tetikus di sini, atau menyerahkannya ke terminal"),
         "argument.conversation": Sentence("NAME", "NAMA"),
         "argument.username": Sentence("USER", "PENGGUNA"),
         "argument.room": Sentence("ROOM", "RUANGAN"),
@@ -195,6 +201,7 @@ extension Sentence {
         "argument.theme": Sentence("THEME", "TEMA"),
         "argument.level": Sentence("LEVEL", "TINGKAT"),
         "argument.text": Sentence("TEXT", "TEKS"),
+        "argument.onOff": Sentence("on|off", "on|off"),
         "argument.file": Sentence("FILE", "BERKAS"),
     ]
 }

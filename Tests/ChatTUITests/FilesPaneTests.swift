@@ -366,6 +366,19 @@ struct DividerTests {
         #expect(stage.shows("does nothing here"))
     }
 
+    @Test("/mouse leaves the mouse to the terminal, and takes it back")
+    func mouse() {
+        var stage = stage()
+        #expect(stage.state.usesMouse)
+        stage.submit("/mouse off")
+        #expect(!stage.state.usesMouse)
+        #expect(stage.shows("/mouse on takes it back"))
+        stage.submit("/mouse")
+        #expect(stage.state.usesMouse)
+        stage.submit("/mouse maybe")
+        #expect(stage.shows("Usage: /mouse [on|off]"))
+    }
+
     @Test("what lies over the conversation has its line, too")
     func floating() {
         var stage = stage(columns: 80, rows: 24)

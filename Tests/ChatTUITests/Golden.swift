@@ -161,6 +161,7 @@ enum Golden {
         │                 │ /notify [LEVEL]       say what of this conversation is announced: all, mentions… │                 │
         │                 │ /log                  read what went wrong                                       │                 │
         │                 │ /logout               log out of this account                                    │                 │
+        │                 │ /mouse [on|off]       use the mouse here, or leave it to the terminal            │                 │
         │                 │ /help                 list commands and keys                                     │                 │
         │                 │ /quit                 quit                                                       │                 │
         │                 │ EVERYWHERE                                                                       │                 │
@@ -178,7 +179,6 @@ enum Golden {
         │                 │ Ctrl-↓ Alt--          this list narrower, or compose lower                       │                 │
         │                 │ Alt-0                 all panes as they were at first                            │                 │
         │                 │ ^L                    draw the screen anew                                       │                 │
-        │                 │ ^C                    close the overlay, or clear what is written (^_ brings it… │                 │
         │                 └──────────────────────────────────────────────────────────────────────────────────┘                 │
         └────────────────────┴────────────────────────────────────────────────────────────────────────────┴────────────────────┘
          Enter accept  Esc close
@@ -199,12 +199,12 @@ enum Golden {
         │ /notify [LEVEL]       say what of this conversation is announced: all, ment… │
         │ /log                  read what went wrong                                   │
         │ /logout               log out of this account                                │
+        │ /mouse [on|off]       use the mouse here, or leave it to the terminal        │
         │ /help                 list commands and keys                                 │
         │ /quit                 quit                                                   │
         │ EVERYWHERE                                                                   │
         │ F1                    this list of keys and commands                         │
         │ Tab                   next pane                                              │
-        │ Shift-Tab             previous pane                                          │
         └──────────────────────────────────────────────────────────────────────────────┘
         └─────────────────┴────────────────────────────────────────────────────────────┘
          Enter accept  Esc close
@@ -296,7 +296,7 @@ enum Golden {
         │ DIRECT             │ ─────────────────────────────── Thu 21 May ─────────────────────────────── │   ▮▮▮▮▮▮▯▯▯▯ 61 %  │
         │ ● firman         2 │ 09:12 · firman joined                                                      │   3.1/5.0 MB       │
         │ ○ chendra    draft │ 09:12 firman       halo semua                                              │                    │
-        │ ROOMS              │ 0┌─ /home/alam/kerja ───────────────────────────────────────────────────┐  │                    │
+        │ ROOMS              │ 0┌─ ~/kerja ────────────────────────────────────────────────────────────┐  │                    │
         │ # progjar          │  │ ▸ Type to search, Backspace goes up                                  │  │                    │
         │ # kelas-c      @ 5 │ 0│ gambar/                                                              │  │                    │
         │ PEOPLE             │ 0│ 日本 data/                                                           │  │                    │
@@ -329,7 +329,7 @@ enum Golden {
         """,
         "folders 80×24": """
          obrol  localhost  alam ● online                        7 unread · ↓61% · 12:41
-        ┌ Co┌─ /home/alam/kerja ───────────────────────────────────────────────────┐4 ─┐
+        ┌ Co┌─ ~/kerja ────────────────────────────────────────────────────────────┐4 ─┐
         │ ▸ │ ▸ Type to search, Backspace goes up                                  │── │
         │ DI│ gambar/                                                              │── │
         │ ● │ 日本 data/                                                           │   │
@@ -354,7 +354,7 @@ enum Golden {
          Enter accept  Esc close
         """,
         "folders 20×6": """
-        …me/alam/kerja
+        ~/kerja
         ▸ Type to search, B…
         日本 data/
         bab 3.docx     88 kB

@@ -63,6 +63,7 @@ extension CommandTable {
         case .log: return .log
         case .help: return .help
         case .quit: return .quit
+        case .mouse: return .mouse(try onOff(first))
         }
     }
 
@@ -74,6 +75,15 @@ extension CommandTable {
     private static func room(_ text: String?) throws(ProtocolError) -> RoomName? {
         guard let text else { return nil }
         return try RoomName(text)
+    }
+
+    private static func onOff(_ text: String?) throws(ProtocolError) -> Bool? {
+        switch text?.lowercased() {
+        case nil: return nil
+        case "on": return true
+        case "off": return false
+        default: throw ProtocolError(.badRequest, "")
+        }
     }
 
     private static func label(_ text: String?) throws(ProtocolError) -> FileLabel? {

@@ -22,6 +22,8 @@ public enum CommandTable {
         case upload, sendFile, getFile, listFiles
         case find, theme, notify, log
         case help, quit
+        /// Of the full screen alone.
+        case mouse
     }
 
     public enum Argument: String, Hashable, Sendable, CaseIterable {
@@ -39,6 +41,9 @@ public enum CommandTable {
         case level
         /// Whatever one looks for.
         case text
+
+        /// `on` or `off`.
+        case onOff
 
         /// The id of the word that stands for it in help: `argument.room` …
         public var key: String { "argument." + rawValue }
@@ -74,6 +79,7 @@ public enum CommandTable {
         row(.notify, [.compose: "/notify"], [.level], needed: 0),
         row(.log, [.compose: "/log"]),
         row(.logOut, [.compose: "/logout", .prompt: "logout"]),
+        row(.mouse, [.compose: "/mouse"], [.onOff], needed: 0),
         row(.help, [.compose: "/help", .prompt: "help", .room: "/help"]),
         row(.quit, [.compose: "/quit", .prompt: "quit", .room: "/quit"]),
     ]

@@ -36,6 +36,9 @@ public enum UserCommand: Hashable, Sendable {
 
     case help
     case quit
+
+    /// Whether the mouse is the program's or the terminal's; nil for the other of the two than now.
+    case mouse(Bool?)
 }
 
 /// What a typed line turned out to be.

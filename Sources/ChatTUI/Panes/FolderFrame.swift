@@ -36,9 +36,11 @@ struct FolderFrame {
         return list.filter.isEmpty ? .folderEmpty : .nothingFound
     }
 
-    /// The path, its end before its beginning.
-    static func title(of list: FolderList, columns: Int) -> String {
-        let path = Sanitizer.line.clean(list.path)
+    /// The path, its end before its beginning, and the user's own folder as people write it.
+    static func title(of list: FolderList, home: String, columns: Int) -> String {
+        let isInHome = !home.isEmpty && (list.path == home || list.path.utf8.starts(with: (home + "/").utf8))
+        let short = isInHome ? "~" + PathText.drop(list.path, bytes: home.utf8.count) : list.path
+        let path = Sanitizer.line.clean(short)
         return TextLayout.shortenStart(path, width: columns)
     }
 }

@@ -105,7 +105,7 @@ struct OverlayFrame {
     // MARK: Folders
 
     private func drawFolders(_ list: FolderList, _ grid: inout Grid) {
-        let title = FolderFrame.title(of: list, columns: min(72, state.size.columns) - 6)
+        let title = FolderFrame.title(of: list, home: state.launch.home, columns: min(72, state.size.columns) - 6)
         let area = open(&grid, title: title, columns: 72, rows: min(20, max(3, state.size.rows - 5)))
         drawFilter(list.filter, placeholder: .folderFilter, &grid, area.line(0))
         FolderFrame(list: list, state: state).draw(into: &grid, area: area)

@@ -17,6 +17,10 @@ struct SuggestionBox {
         let rows = min(Self.mostRows, area.rows, count + (suggestions.isCut ? 1 : 0))
         let box = Rect(row: area.rowRange.upperBound - rows, column: area.column, columns: area.columns, rows: rows)
         grid.fill(box, ground: "ui.selection")
+        if area.rows > rows {
+            let rule = Rect(row: box.row - 1, column: box.column, columns: box.columns, rows: 1)
+            grid.fill(rule, with: "─", role: "ui.border")
+        }
         let shown = suggestions.entries.prefix(isCut ? rows - 1 : rows)
         for (index, entry) in shown.enumerated() {
             FolderEntryLine(entry: entry, state: state).draw(into: &grid, line: box.line(index).inset(left: 1, right: 1))

@@ -80,7 +80,7 @@ final class ScreenLoop {
         needsDraw = false
         lastDrawAt = .now
         // A terminal that selects text by itself is left to do so while one pane is alone.
-        terminal.mouseReports = !state.isZoomed
+        terminal.mouseReports = state.usesMouse && !state.isZoomed
         terminal.draw(Screen.draw(state), styles: styles)
         let title = state.windowTitle
         if title != shownTitle { terminal.setTitle(title) }

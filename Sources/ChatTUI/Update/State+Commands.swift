@@ -23,6 +23,7 @@ extension State {
         case .log: overlays.append(.log(LogView()))
         case .help: overlays.append(.help(HelpList()))
         case .quit: quit()
+        case .mouse(let isOn): useMouse(isOn ?? !usesMouse)
         case .inbox: closeConversation()
         case .chat, .join, .register, .logIn, .sendFile, .getFile, .listFiles: break
         }

@@ -1,6 +1,7 @@
 import ChatClient
 import ChatProtocol
 import ChatTerminal
+import ChatText
 
 /// The mouse, where the terminal reports one: the wheel scrolls, a press focuses a pane and chooses, lines between panes
 /// are dragged.
@@ -17,6 +18,12 @@ extension State {
         case .release: dragged = nil
         case .press, .drag, .move: break
         }
+    }
+
+    mutating func useMouse(_ isUsed: Bool) {
+        usesMouse = isUsed
+        dragged = nil
+        announce(isUsed ? .mouseIsOn : .mouseIsOff)
     }
 
     private mutating func wheel(up: Bool, at position: Position) {

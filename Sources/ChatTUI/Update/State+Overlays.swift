@@ -125,7 +125,9 @@ extension State {
         case .upload(let request): upload(request)
         case .showMessage(let seq): showMessage(seq)
         case .cancel(let id): emit(.perform(.cancel(id)))
-        case .retryTransfer(let id): emit(.perform(.retryTransfer(id)))
+        case .retryTransfer(let id):
+            transferInSight = id
+            emit(.perform(.retryTransfer(id)))
         }
     }
 

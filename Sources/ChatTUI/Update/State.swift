@@ -58,6 +58,8 @@ package struct State: Sendable {
     /// The transfer that was begun last, until it has ended or the person has seen enough of it.
     var transferInSight: Transfer.ID?
     package internal(set) var proportions = Proportions()
+    /// Whether the mouse is reported to us; else the terminal selects text with it.
+    package internal(set) var usesMouse = true
     /// The line between panes that is being dragged.
     var dragged: Divider?
     /// The row of the files that the mouse chose: pressed again it opens.
