@@ -327,7 +327,21 @@ struct OverlayTests {
             case 2: stage.hear(.page(page("@firman", [entry("@firman", 3, from: "firman", "hai\n日本語")])))
             case 3:
                 let place = Position(row: .random(in: 0..<40, using: &random), column: .random(in: 0..<130, using: &random))
-                stage.happen(.input(.mouse(MouseEvent(.press(.left), at: place))))
+                let actions: [MouseEvent.Action] = [.press(.left), .drag(.left), .release(.left), .wheelUp, .wheelDown]
+                actions.randomElement(using: &random).map { stage.happen(.input(.mouse(MouseEvent($0, at: place)))) }
+            case 4:
+                stage.paste("/tmp/\(Int.random(in: 0..<9, using: &random))")
+                let entries = (0..<30).map { FolderListing.Entry(name: "f\($0)", isFolder: $0 < 9) }
+                stage.find(
+                    Bool.random(using: &random) ? .folder(FolderListing(path: "/tmp", entries: entries)) : .nothing(.notFound))
+                stage.find(.file(LocalFile(path: "/tmp/f", size: 1)))
+            case 5:
+                let id = Int.random(in: 1...5, using: &random)
+                let states: [Transfer.State] = [.waiting, .running, .cancelled, .done(path: "/x"), .failed(.notConnected)]
+                let state = states.randomElement(using: &random) ?? .waiting
+                stage.hear(
+                    .transfer(
+                        Transfer(id: id, direction: .down, name: "x", conversation: nil, size: 9, done: 3, state: state)))
             default: keys.randomElement(using: &random).map { stage.press($0) }
             }
             #expect(stage.grid.size == stage.state.size)
