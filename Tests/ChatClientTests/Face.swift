@@ -9,6 +9,9 @@ final class Face: Sendable {
     let client: Client
     private let mailbox: Mailbox
     private let heard = Mutex<[ClientEvent]>([])
+    /// The mailbox was empty and is not any more. One that nobody waited for stays.
+    private let wakes: AsyncStream<Void>
+    private let wake: AsyncStream<Void>.Continuation
 
     /// - Parameter root: of an earlier face, to come back as the same person.
     convenience init(port: Int, root: String) {
@@ -16,7 +19,9 @@ final class Face: Sendable {
     }
 
     init(_ server: ServerAddress, root: String) {
-        mailbox = Mailbox {}
+        let (wakes, wake) = AsyncStream.makeStream(of: Void.self, bufferingPolicy: .bufferingNewest(1))
+        (self.wakes, self.wake) = (wakes, wake)
+        mailbox = Mailbox { wake.yield() }
         client = Client(server: server, mailbox: mailbox, paths: ClientPaths(root: root))
     }
 
@@ -28,6 +33,12 @@ final class Face: Sendable {
         for what: String, within seconds: Double = 20, _ pick: (ClientEvent) throws -> Value?
     ) async throws -> Value {
         let deadline = Date(timeIntervalSinceNow: seconds)
+        let alarm = Task { [wake] in
+            try await Task.sleep(for: .seconds(seconds))
+            wake.yield()
+        }
+        defer { alarm.cancel() }
+        var wakes = wakes.makeAsyncIterator()
         while true {
             let found: Value? = try heard.withLock { heard in
                 heard += mailbox.drain()
@@ -43,7 +54,7 @@ final class Face: Sendable {
             guard Date() < deadline else {
                 throw TestFailure("Never heard: \(what). Heard: \(heard.withLock { $0.map { "\($0)".prefix(300) } })")
             }
-            try await Task.sleep(for: .milliseconds(5))
+            _ = await wakes.next()
         }
     }
 
