@@ -5,7 +5,8 @@
 //
 // - `Network/`    a connection and its requests, the backing off
 // - `Session/`    the state machine: connect, sign in, catch up, live; one file for each thing it looks after
-// - `Cache/`      what outlives the program: entries, conversations, people, drafts, the outbox
+// - `Cache/`      what outlives the program: entries, conversations, people, drafts, the outbox,
+//                 unfinished transfers
 // - `Transfers/`  files up and down, each on a connection of its own
 // - `Accounts/`   where things lie on this machine, and which accounts have been used here
 // - `Commands/`   the table of what people type, shared by the faces

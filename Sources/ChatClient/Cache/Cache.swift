@@ -3,10 +3,11 @@ import Foundation
 import GRDB
 import Synchronization
 
-/// What outlives the program, for one account: entries, conversations, people, drafts, the outbox.
+/// What outlives the program, for one account: entries, conversations, people, drafts, the outbox, and
+/// unfinished transfers.
 ///
 /// One SQLite file, asked by one piece of work after the other and answering on the loop. It is a copy: all but
-/// drafts and the outbox can be had from the server again. Who comes second, or finds a file that cannot be used, works
+/// drafts, the outbox and transfers can be had from the server again. Who comes second, or finds a file that cannot be used, works
 /// with one in memory.
 final class Cache: Sendable {
     /// Why this cache will not outlive the program.
