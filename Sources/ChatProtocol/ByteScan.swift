@@ -48,6 +48,20 @@ enum ByteScan {
         return index
     }
 
+    static func isASCII(_ bytes: UnsafeRawBufferPointer) -> Bool {
+        var index = 0
+        var seen: UInt64 = 0
+        while index + 8 <= bytes.count {
+            seen |= word(bytes, at: index)
+            index += 8
+        }
+        while index < bytes.count {
+            seen |= UInt64(bytes[index])
+            index += 1
+        }
+        return seen & highs == 0
+    }
+
     /// Whether these bytes stand in a JSON string as they are.
     static func isPlainJSON(_ bytes: UnsafeRawBufferPointer) -> Bool {
         var index = 0

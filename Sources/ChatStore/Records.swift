@@ -76,7 +76,9 @@ public struct Session: Sendable {
 }
 
 /// Where an entry stands, independent of who reads it.
-public enum Place: Sendable, Hashable {
+///
+/// Indirect: an entry carries one reference to its conversation's.
+public indirect enum Place: Sendable, Hashable {
     /// The two sides; the same one twice for a notebook.
     case direct(User, User)
     case room(RoomName)

@@ -48,7 +48,6 @@ public struct Entry: Hashable, Sendable {
 extension Entry {
     /// The fields, inside an object that the caller has begun.
     public func encode(into json: inout JSONWriter) {
-        json.reserve(256 + text.utf8.count)
         json.field("type", "message")
         conversation.encode(into: &json)
         json.field("seq", seq.value)

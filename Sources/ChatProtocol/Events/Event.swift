@@ -20,9 +20,15 @@ public enum Event: Hashable, Sendable {
 
 extension Event {
     /// One line, its end included.
+    public func encoded() -> ByteBuffer {
+        var buffer = ByteBuffer()
+        encode(to: &buffer)
+        return buffer
+    }
+
     /// - Parameter buffer: the line is written behind what it holds.
-    public func encoded(into buffer: consuming ByteBuffer = ByteBuffer()) -> ByteBuffer {
-        var json = JSONWriter(into: buffer)
+    public func encode(to buffer: inout ByteBuffer) {
+        var json = JSONWriter()
         switch self {
         case .message(let entry):
             entry.encode(into: &json)
@@ -48,7 +54,7 @@ extension Event {
         case .unknown(let type):
             json.field("type", type)
         }
-        return json.finished(.lines)
+        json.finish(.lines, to: &buffer)
     }
 }
 
@@ -134,8 +140,9 @@ public struct ClassicBroadcast: Sendable {
         self.seq = seq
     }
 
-    public func encoded(framing: Framing, into buffer: consuming ByteBuffer = ByteBuffer()) -> ByteBuffer {
-        var json = JSONWriter(style: JSONStyle(framing), into: buffer)
+    /// - Parameter buffer: the object and its end mark are written behind what it holds.
+    public func encode(_ framing: Framing, to buffer: inout ByteBuffer) {
+        var json = JSONWriter(style: JSONStyle(framing))
         json.field("status", "OK")
         json.field("type", "broadcast")
         json.field("username", username)
@@ -143,6 +150,6 @@ public struct ClassicBroadcast: Sendable {
         json.field("messages", text)
         json.field("conversation", room.description)
         json.field("seq", seq.value)
-        return json.finished(framing)
+        json.finish(framing, to: &buffer)
     }
 }

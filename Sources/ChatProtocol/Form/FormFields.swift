@@ -11,21 +11,25 @@ public struct FormFields: Sendable {
         var isEscaped: Bool
     }
 
-    private let buffer: ByteBuffer
+    private let bytes: [UInt8]
     private var pairs: [Pair] = []
     /// Of keys that were themselves escaped, by place: hardly ever any.
     private var decodedKeys: [Int: String] = [:]
 
     /// A form without fields.
-    public init() { buffer = ByteBuffer() }
+    public init() { bytes = [] }
 
     /// Finds the pairs. Every `%` must begin an escape.
     /// - Throws: `bad-request`.
     public init(parsing buffer: ByteBuffer) throws(ProtocolError) {
-        self.buffer = buffer
+        try self.init(parsing: [UInt8](buffer: buffer), from: 0)
+    }
+
+    init(parsing bytes: [UInt8], from start: Int) throws(ProtocolError) {
+        self.bytes = bytes
         var found: [Pair] = []
-        found.reserveCapacity(4)
-        let wellFormed = buffer.withUnsafeReadableBytes { bytes in Self.scan(bytes, into: &found) }
+        found.reserveCapacity(6)
+        let wellFormed = bytes.withUnsafeBytes { bytes in Self.scan(bytes, from: start, into: &found) }
         guard wellFormed else { throw ProtocolError(.badRequest, "A percent sign is followed by two hexadecimal digits.") }
         for index in found.indices where escaped(found[index].key) {
             decodedKeys[index] = try decodedString(found[index].key, isEscaped: true)
@@ -33,9 +37,9 @@ public struct FormFields: Sendable {
         pairs = found
     }
 
-    /// False if a `%` begins no escape. Offsets are relative to the readable bytes.
-    private static func scan(_ bytes: UnsafeRawBufferPointer, into pairs: inout [Pair]) -> Bool {
-        var start = 0
+    /// False if a `%` begins no escape.
+    private static func scan(_ bytes: UnsafeRawBufferPointer, from begin: Int, into pairs: inout [Pair]) -> Bool {
+        var start = begin
         while start < bytes.count {
             guard let key = endOfKey(bytes, from: start) else { return false }
             var end = key
@@ -109,7 +113,7 @@ public struct FormFields: Sendable {
 
     /// The value of a field that may be empty; nil only if it is absent.
     public func present(_ key: String) throws(ProtocolError) -> String? {
-        let place = buffer.withUnsafeReadableBytes { bytes in
+        let place = bytes.withUnsafeBytes { bytes in
             pairs.indices.first { decodedKeys[$0] == key || bytes[pairs[$0].key].elementsEqual(key.utf8) }
         }
         guard let place else { return nil }
@@ -157,7 +161,7 @@ public struct FormFields: Sendable {
                 decodedKeys[index].map { $0 == key.description } ?? isKey(pairs[index].key, key)
             }.map { pairs[$0] }
         }
-        return buffer.withUnsafeReadableBytes { bytes in
+        return bytes.withUnsafeBytes { bytes in
             for pair in pairs where pair.key.count == key.utf8CodeUnitCount {
                 if ByteScan.equal(UnsafeRawBufferPointer(rebasing: bytes[pair.key]), key) { return pair }
             }
@@ -166,11 +170,11 @@ public struct FormFields: Sendable {
     }
 
     private func isKey(_ range: Range<Int>, _ key: StaticString) -> Bool {
-        buffer.withUnsafeReadableBytes { ByteScan.equal(UnsafeRawBufferPointer(rebasing: $0[range]), key) }
+        bytes.withUnsafeBytes { ByteScan.equal(UnsafeRawBufferPointer(rebasing: $0[range]), key) }
     }
 
     private func escaped(_ range: Range<Int>) -> Bool {
-        buffer.withUnsafeReadableBytes { bytes in
+        bytes.withUnsafeBytes { bytes in
             bytes[range].contains { $0 == UInt8(ascii: "%") || $0 == UInt8(ascii: "+") }
         }
     }
@@ -178,18 +182,23 @@ public struct FormFields: Sendable {
     private func decodedString(_ range: Range<Int>, isEscaped: Bool) throws(ProtocolError) -> String {
         let text =
             if isEscaped {
-                String(validating: decodedBytes(range), as: UTF8.self)
+                decodedBytes(range).withUnsafeBytes(Self.string)
             } else {
-                buffer.withUnsafeReadableBytes {
-                    String(validating: UnsafeRawBufferPointer(rebasing: $0[range]), as: UTF8.self)
-                }
+                bytes.withUnsafeBytes { Self.string(UnsafeRawBufferPointer(rebasing: $0[range])) }
             }
         guard let text else { throw ProtocolError(.badRequest, "The request is not UTF-8.") }
         return text
     }
 
+    /// Nil for what is not UTF-8.
+    private static func string(_ bytes: UnsafeRawBufferPointer) -> String? {
+        // ASCII cannot be wrong, and this way in is the shorter one.
+        if ByteScan.isASCII(bytes) { return String(decoding: bytes, as: UTF8.self) }
+        return String(validating: bytes, as: UTF8.self)
+    }
+
     private func decodedBytes(_ range: Range<Int>) -> [UInt8] {
-        buffer.withUnsafeReadableBytes { bytes in
+        bytes.withUnsafeBytes { bytes in
             var decoded: [UInt8] = []
             decoded.reserveCapacity(range.count)
             var index = range.lowerBound

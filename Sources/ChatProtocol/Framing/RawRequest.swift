@@ -24,14 +24,16 @@ public struct RawRequest: Sendable {
     /// Parses one text, its end mark already gone.
     /// - Throws: `bad-request`.
     public init(parsing text: ByteBuffer, framing: Framing) throws(ProtocolError) {
-        var form = text
-        let word = text.withUnsafeReadableBytes { bytes in
+        try self.init(parsing: [UInt8](buffer: text), framing: framing)
+    }
+
+    init(parsing text: [UInt8], framing: Framing) throws(ProtocolError) {
+        let (name, end) = text.withUnsafeBytes { bytes in
             let end = ByteScan.firstIndex(of: UInt8(ascii: " "), in: bytes, from: 0) ?? bytes.count
-            return (CommandName(wire: UnsafeRawBufferPointer(rebasing: bytes[..<end])), next: min(end + 1, bytes.count))
+            return (CommandName(wire: UnsafeRawBufferPointer(rebasing: bytes[..<end])), end)
         }
-        command = word.0
-        form.moveReaderIndex(forwardBy: word.next)
-        fields = try FormFields(parsing: form)
+        command = name
+        fields = try FormFields(parsing: text, from: end + 1)
         self.framing = framing
         id = try fields.optional("id")
         if let id {

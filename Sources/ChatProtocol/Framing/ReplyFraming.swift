@@ -2,16 +2,12 @@ public import NIOCore
 
 /// Puts the end mark behind an object. (Protocol: Replies and events; Classic framing)
 public enum ReplyFraming {
-    /// - Parameter start: where in the buffer the object begins.
-    static func end(_ object: inout ByteBuffer, from start: Int, framing: Framing) {
-        switch framing {
-        case .lines:
-            object.writeInteger(UInt8(ascii: "\n"))
-        case .classic:
-            // A whole multiple is followed by one block of spaces: only a shorter block ends an object.
-            let padding = RequestDecoder.blockLength - (object.writerIndex - start) % RequestDecoder.blockLength
-            object.writeRepeatingByte(UInt8(ascii: " "), count: padding)
-        }
+    /// Pads the object that a buffer ends with to whole blocks, for the first client.
+    /// - Parameter count: its length.
+    static func pad(_ buffer: inout ByteBuffer, object count: Int) {
+        // A whole multiple is followed by one block of spaces: only a shorter block ends an object.
+        let padding = RequestDecoder.blockLength - count % RequestDecoder.blockLength
+        buffer.writeRepeatingByte(UInt8(ascii: " "), count: padding)
     }
 
     /// A text in the first client's framing: padded to whole blocks, and not at all if it fills them.

@@ -40,9 +40,7 @@ public struct RequestDecoder: Sendable {
     /// Whether the connection has a user: then requests that carry a file may be long.
     public var isBound = false
 
-    public var framing: Framing {
-        if case .classic = state { .classic } else { .lines }
-    }
+    public private(set) var framing = Framing.lines
 
     /// Bytes that wait for the rest of their request.
     public var bufferedBytes: Int {
@@ -91,18 +89,20 @@ public struct RequestDecoder: Sendable {
 
     private mutating func nextLine() -> Output? {
         while let end = firstLineFeed() {
-            var line = buffer.readSlice(length: end) ?? ByteBuffer()
+            let failure = lengthFailure(end)
+            guard failure == nil, var line = buffer.readBytes(length: end) else { return failure.map { broken($0) } }
             buffer.moveReaderIndex(forwardBy: 1)
             searched = 0
-            if line.readableBytes > 0, line.getInteger(at: line.writerIndex - 1) == UInt8(ascii: "\r") {
-                line = line.getSlice(at: line.readerIndex, length: line.readableBytes - 1) ?? ByteBuffer()
+            if buffer.readableBytes == 0 {
+                // Whoever reads from the socket may use the memory again.
+                buffer = ByteBuffer()
             }
-            if line.readableBytes == 0 { continue }
-            if let failure = lengthFailure(line) { return broken(failure) }
+            if line.last == UInt8(ascii: "\r") { line.removeLast() }
+            if line.isEmpty { continue }
             return parse(line, framing: .lines)
         }
         if buffer.readableBytes == 0 { return nil }
-        return lengthFailure(buffer).map { broken($0) }
+        return lengthFailure(buffer.readableBytes).map { broken($0) }
     }
 
     /// Offset of the first `LF` in the readable bytes.
@@ -114,16 +114,23 @@ public struct RequestDecoder: Sendable {
         return found
     }
 
-    private func lengthFailure(_ text: ByteBuffer) -> ProtocolError? {
-        guard text.readableBytes > Limits.requestLine else { return nil }
-        let limit = isBound && carriesFile(text) ? Limits.fileRequestLine : Limits.requestLine
-        guard text.readableBytes > limit else { return nil }
+    /// - Parameter length: of the text that the buffer begins with.
+    private func lengthFailure(_ length: Int) -> ProtocolError? {
+        guard length > Limits.requestLine else { return nil }
+        return lengthFailure(length, carriesFile: carriesFile(buffer))
+    }
+
+    private func lengthFailure(_ length: Int, carriesFile: Bool) -> ProtocolError? {
+        let limit = isBound && carriesFile ? Limits.fileRequestLine : Limits.requestLine
+        guard length > limit else { return nil }
         return ProtocolError(.tooLarge, "A request is at most \(limit) bytes long.")
     }
 
     private func carriesFile(_ text: ByteBuffer) -> Bool {
-        let word = text.readableBytesView.prefix(CommandName.maximumLength + 1).prefix { $0 != UInt8(ascii: " ") }
-        let command = Array(word).withUnsafeBytes { CommandName(wire: $0) }
+        let command = text.withUnsafeReadableBytes { bytes in
+            let end = ByteScan.firstIndex(of: UInt8(ascii: " "), in: bytes, from: 0) ?? bytes.count
+            return CommandName(wire: UnsafeRawBufferPointer(rebasing: bytes[..<end]))
+        }
         return command == .fileSend || command == .roomSendFile
     }
 
@@ -133,7 +140,7 @@ public struct RequestDecoder: Sendable {
         return .broken(error)
     }
 
-    private mutating func parse(_ text: ByteBuffer, framing: Framing) -> Output {
+    private mutating func parse(_ text: [UInt8], framing: Framing) -> Output {
         let request: RawRequest
         do { request = try RawRequest(parsing: text, framing: framing) } catch { return .malformed(error, id: nil) }
         do {
@@ -159,11 +166,12 @@ public struct RequestDecoder: Sendable {
         }
         guard let decided else { return false }
         state = decided
+        if case .classic = decided { framing = .classic }
         return true
     }
 
     private mutating func tooLongUndecided() -> Output? {
-        lengthFailure(buffer).map { broken($0) }
+        lengthFailure(buffer.readableBytes).map { broken($0) }
     }
 
     // MARK: Classic blocks
@@ -180,7 +188,7 @@ public struct RequestDecoder: Sendable {
                 state = .classic(text: ByteBuffer())
                 return parseClassic(text)
             }
-            if let failure = lengthFailure(text) { return broken(failure) }
+            if let failure = lengthFailure(text.readableBytes, carriesFile: carriesFile(text)) { return broken(failure) }
         }
         state = .classic(text: text)
         return nil
@@ -200,7 +208,7 @@ public struct RequestDecoder: Sendable {
             text = text.getSlice(at: text.readerIndex, length: text.readableBytes - 1) ?? ByteBuffer()
         }
         if text.readableBytes == 0 { return nil }
-        if let failure = lengthFailure(text) { return broken(failure) }
-        return parse(text, framing: .classic)
+        if let failure = lengthFailure(text.readableBytes, carriesFile: carriesFile(text)) { return broken(failure) }
+        return parse([UInt8](buffer: text), framing: .classic)
     }
 }

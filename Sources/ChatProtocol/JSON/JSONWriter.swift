@@ -7,38 +7,37 @@ public import NIOCore
 ///     json.object("limits") { $0.field("line", 65536) }
 ///     let line = json.finished()
 public struct JSONWriter {
-    private var buffer: ByteBuffer
-    /// Where the object begins: there may be others before it.
-    private let start: Int
+    /// The object so far, in the first `count` bytes. Its own memory, so that a field is a few moves of a pointer.
+    private var bytes: [UInt8]
+    /// Bytes written so far: where a list decides to stop. (Protocol: every list has a bound)
+    public private(set) var count = 1
     private let style: JSONStyle
     private var needsComma = false
 
-    /// - Parameter buffer: the object is written behind what it holds.
-    public init(style: JSONStyle = .modern, into buffer: consuming ByteBuffer = ByteBuffer()) {
-        start = buffer.writerIndex
-        self.buffer = buffer
+    /// - Parameter room: about how many bytes will be written.
+    public init(style: JSONStyle = .modern, room: Int = 480) {
+        bytes = Array(repeating: 0, count: max(16, room))
+        bytes[0] = UInt8(ascii: "{")
         self.style = style
-        self.buffer.writeInteger(UInt8(ascii: "{"))
     }
 
     /// Closes the object; the line end is the framing's to write.
     public consuming func finished() -> ByteBuffer {
-        buffer.writeInteger(UInt8(ascii: "}"))
+        var buffer = ByteBuffer()
+        append(atMost: 1) { $0.put(UInt8(ascii: "}")) }
+        bytes.withUnsafeBytes { _ = buffer.writeBytes($0[..<count]) }
         return buffer
     }
 
-    /// Closes the object and writes the end mark behind it.
-    public consuming func finished(_ framing: Framing) -> ByteBuffer {
-        buffer.writeInteger(UInt8(ascii: "}"))
-        ReplyFraming.end(&buffer, from: start, framing: framing)
-        return buffer
+    /// Closes the object and writes it behind what a buffer holds, its end mark included.
+    public mutating func finish(_ framing: Framing, to buffer: inout ByteBuffer) {
+        append(atMost: 2) { cursor in
+            cursor.put(UInt8(ascii: "}"))
+            if framing == .lines { cursor.put(UInt8(ascii: "\n")) }
+        }
+        bytes.withUnsafeBytes { _ = buffer.writeBytes($0[..<count]) }
+        if framing == .classic { ReplyFraming.pad(&buffer, object: count) }
     }
-
-    /// Bytes written so far: where a list decides to stop. (Protocol: every list has a bound)
-    public var count: Int { buffer.writerIndex - start }
-
-    /// Makes room at once for about as many bytes as will be written.
-    public mutating func reserve(_ bytes: Int) { buffer.reserveCapacity(minimumWritableBytes: bytes) }
 
     // MARK: Fields
 
@@ -82,7 +81,7 @@ public struct JSONWriter {
 
     public mutating func field(_ key: StaticString, _ value: Bool) {
         name(key)
-        literal(value ? "true" : "false")
+        append(value ? "true" : "false")
     }
 
     /// Leaves the field out if there is no value.
@@ -113,7 +112,7 @@ public struct JSONWriter {
     public mutating func field(named key: String, _ value: Int64) {
         comma()
         string(key)
-        buffer.writeInteger(UInt8(ascii: ":"))
+        append(UInt8(ascii: ":"))
         number(value)
     }
 
@@ -121,7 +120,7 @@ public struct JSONWriter {
     public mutating func array(named key: String, _ body: (inout JSONWriter) -> Void) {
         comma()
         string(key)
-        buffer.writeInteger(UInt8(ascii: ":"))
+        append(UInt8(ascii: ":"))
         list(body)
     }
 
@@ -150,7 +149,7 @@ public struct JSONWriter {
     // MARK: Tokens
 
     private mutating func comma() {
-        if needsComma { buffer.writeInteger(UInt8(ascii: ",")) }
+        if needsComma { append(UInt8(ascii: ",")) }
         needsComma = true
     }
 
@@ -160,45 +159,54 @@ public struct JSONWriter {
         needsComma = true
     }
 
-    private mutating func literal(_ text: StaticString) { buffer.writeStaticString(text) }
-
     private mutating func number(_ value: Int64) {
         append(atMost: Cursor.longestNumber) { $0.put(value) }
     }
 
-    /// Writes through a pointer: room is made once and the index moved once, however many pieces there are.
-    private mutating func append(atMost count: Int, _ body: (inout Cursor) -> Void) {
-        buffer.writeWithUnsafeMutableBytes(minimumWritableBytes: count) { target in
-            var cursor = Cursor(UnsafeMutableRawBufferPointer(rebasing: target.prefix(count)))
+    private mutating func append(atMost room: Int, _ body: (inout Cursor) -> Void) {
+        if count + room > bytes.count {
+            bytes.append(contentsOf: repeatElement(0, count: max(bytes.count, room)))
+        }
+        let start = count
+        count += bytes.withUnsafeMutableBytes { bytes in
+            var cursor = Cursor(UnsafeMutableRawBufferPointer(rebasing: bytes[start...]))
             body(&cursor)
             return cursor.count
         }
     }
 
+    private mutating func append(_ byte: UInt8) { append(atMost: 1) { $0.put(byte) } }
+
+    private mutating func append(_ text: StaticString) { append(atMost: text.utf8CodeUnitCount) { $0.put(text) } }
+
     private mutating func nested(_ body: (inout JSONWriter) -> Void) {
-        buffer.writeInteger(UInt8(ascii: "{"))
+        append(UInt8(ascii: "{"))
         needsComma = false
         body(&self)
-        buffer.writeInteger(UInt8(ascii: "}"))
+        append(UInt8(ascii: "}"))
         needsComma = true
     }
 
     private mutating func list(_ body: (inout JSONWriter) -> Void) {
-        buffer.writeInteger(UInt8(ascii: "["))
+        append(UInt8(ascii: "["))
         needsComma = false
         body(&self)
-        buffer.writeInteger(UInt8(ascii: "]"))
+        append(UInt8(ascii: "]"))
         needsComma = true
     }
 
     // MARK: Strings
 
     private mutating func string(_ value: String) {
-        buffer.writeInteger(UInt8(ascii: "\""))
+        append(UInt8(ascii: "\""))
         switch style {
         case .modern:
             value.withBytes { text in
-                if ByteScan.isPlainJSON(text) { buffer.writeBytes(text) } else { for byte in text { escape(byte) } }
+                if ByteScan.isPlainJSON(text) {
+                    append(atMost: text.count) { $0.put(text) }
+                } else {
+                    for byte in text { escape(byte) }
+                }
             }
         case .classic:
             for unit in value.utf16 {
@@ -211,27 +219,27 @@ public struct JSONWriter {
                 }
             }
         }
-        buffer.writeInteger(UInt8(ascii: "\""))
+        append(UInt8(ascii: "\""))
     }
 
     private mutating func escape(_ byte: UInt8) {
         switch byte {
         case UInt8(ascii: "\""), UInt8(ascii: "\\"):
-            buffer.writeInteger(UInt8(ascii: "\\"))
-            buffer.writeInteger(byte)
-        case 0x0A: buffer.writeStaticString("\\n")
-        case 0x0D: buffer.writeStaticString("\\r")
-        case 0x09: buffer.writeStaticString("\\t")
+            append(UInt8(ascii: "\\"))
+            append(byte)
+        case 0x0A: append("\\n")
+        case 0x0D: append("\\r")
+        case 0x09: append("\\t")
         case 0..<0x20, 0x7F: unicodeEscape(UInt16(byte))
-        default: buffer.writeInteger(byte)
+        default: append(byte)
         }
     }
 
     private mutating func unicodeEscape(_ unit: UInt16) {
-        buffer.writeStaticString("\\u")
+        append("\\u")
         for shift in [12, 8, 4, 0] as [UInt16] {
             let digit = UInt8(unit >> shift & 15)
-            buffer.writeInteger(digit < 10 ? UInt8(ascii: "0") + digit : UInt8(ascii: "a") + digit - 10)
+            append(digit < 10 ? UInt8(ascii: "0") + digit : UInt8(ascii: "a") + digit - 10)
         }
     }
 }

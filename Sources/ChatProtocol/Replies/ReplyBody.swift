@@ -20,25 +20,26 @@ public enum Reply {
     ///   - id: of the request, echoed.
     ///   - buffer: the reply is written behind what it holds.
     @inlinable
-    public static func success(
-        _ body: some ReplyBody, id: String?, framing: Framing, into buffer: consuming ByteBuffer = ByteBuffer()
-    ) -> ByteBuffer {
-        var json = JSONWriter(style: JSONStyle(framing), into: buffer)
-        json.reserve(256)
+    public static func success(_ body: some ReplyBody, id: String?, framing: Framing, to buffer: inout ByteBuffer) {
+        var json = JSONWriter(style: JSONStyle(framing))
         json.field("status", "OK")
         body.encode(into: &json)
         json.field("id", optional: id)
         let attached = body.attached
         json.field("attached", optional: attached.map { Int64($0.readableBytes) })
-        var reply = json.finished(framing)
-        if let attached { reply.writeImmutableBuffer(attached) }
-        return reply
+        json.finish(framing, to: &buffer)
+        if let attached { buffer.writeImmutableBuffer(attached) }
     }
 
-    public static func failure(
-        _ error: ProtocolError, id: String?, framing: Framing, into buffer: consuming ByteBuffer = ByteBuffer()
-    ) -> ByteBuffer {
-        var json = JSONWriter(style: JSONStyle(framing), into: buffer)
+    @inlinable
+    public static func success(_ body: some ReplyBody, id: String?, framing: Framing) -> ByteBuffer {
+        var buffer = ByteBuffer()
+        success(body, id: id, framing: framing, to: &buffer)
+        return buffer
+    }
+
+    public static func failure(_ error: ProtocolError, id: String?, framing: Framing, to buffer: inout ByteBuffer) {
+        var json = JSONWriter(style: JSONStyle(framing))
         json.field("status", "ERROR")
         json.field("message", error.classicWords)
         json.field("error", error.detail)
@@ -46,7 +47,13 @@ public enum Reply {
         json.field("retry_after", optional: error.retryAfter.map(Int64.init))
         json.field("offset", optional: error.offset)
         json.field("id", optional: id)
-        return json.finished(framing)
+        json.finish(framing, to: &buffer)
+    }
+
+    public static func failure(_ error: ProtocolError, id: String?, framing: Framing) -> ByteBuffer {
+        var buffer = ByteBuffer()
+        failure(error, id: id, framing: framing, to: &buffer)
+        return buffer
     }
 }
 

@@ -8,20 +8,22 @@ extension Connection {
     // MARK: Answers
 
     func reply(_ body: some ReplyBody, id: String?) {
-        answer { [framing] buffer in Reply.success(body, id: id, framing: framing, into: buffer) }
+        answer { [framing] buffer in Reply.success(body, id: id, framing: framing, to: &buffer) }
     }
 
     func reply(_ error: ProtocolError, id: String?) {
-        answer { [framing] buffer in Reply.failure(error, id: id, framing: framing, into: buffer) }
+        answer { [framing] buffer in Reply.failure(error, id: id, framing: framing, to: &buffer) }
     }
 
     /// In its turn: after the answers to all earlier requests.
-    private func answer(_ encode: (consuming ByteBuffer) -> ByteBuffer) {
+    private func answer(_ encode: (inout ByteBuffer) -> Void) {
         if waiting.isEmpty {
             write(encode)
             releaseEvents()
         } else {
-            waiting.append(.ready(encode(ByteBuffer())))
+            var reply = ByteBuffer()
+            encode(&reply)
+            waiting.append(.ready(reply))
         }
     }
 
@@ -34,12 +36,12 @@ extension Connection {
             let body = SendReply(
                 wording: wording, conversation: posted.entry.place.name(for: reader), seq: posted.entry.seq,
                 time: posted.entry.time, duplicate: posted.duplicate)
-            write { [framing] buffer in Reply.success(body, id: id, framing: framing, into: buffer) }
+            write { [framing] buffer in Reply.success(body, id: id, framing: framing, to: &buffer) }
         case .success:
             let lost = ProtocolError(.internal, "The server lost track of this request.")
-            write { [framing] buffer in Reply.failure(lost, id: id, framing: framing, into: buffer) }
+            write { [framing] buffer in Reply.failure(lost, id: id, framing: framing, to: &buffer) }
         case .failure(let error):
-            write { [framing] buffer in Reply.failure(error, id: id, framing: framing, into: buffer) }
+            write { [framing] buffer in Reply.failure(error, id: id, framing: framing, to: &buffer) }
         }
         while case .ready(let reply) = waiting.first {
             waiting.removeFirst()
@@ -53,10 +55,7 @@ extension Connection {
 
     /// Submits an append; its answer takes its place in the order of replies.
     func append(_ change: Change, wording: SendReply.Wording, _ scope: RequestScope) {
-        let origin = Origin(
-            loop: directory.index, connection: id,
-            answer: .append(NIOLoopBound(self as any Recipient, eventLoop: directory.eventLoop)))
-        guard server.committer.submit(change, from: origin) else { return reply(.stopping, id: scope.id) }
+        guard server.committer.submit(change, from: appendOrigin) else { return reply(.stopping, id: scope.id) }
         waiting.append(.append(id: scope.id, wording: wording))
     }
 

@@ -55,6 +55,8 @@ final class Connection: ChannelDuplexHandler, Recipient {
     /// Whether the directory will flush this connection.
     var awaitsFlush = false
 
+    private var ownOrigin: Origin?
+
     init(id: ConnectionID, server: ServerContext, directory: LoopDirectory) {
         self.id = id
         self.server = server
@@ -62,6 +64,15 @@ final class Connection: ChannelDuplexHandler, Recipient {
         var logger = server.logger
         logger[metadataKey: "connection"] = "\(id.value)"
         self.logger = logger
+    }
+
+    /// Where the appends of this connection come from.
+    var appendOrigin: Origin {
+        if let ownOrigin { return ownOrigin }
+        let recipient = NIOLoopBound(self as any Recipient, eventLoop: directory.eventLoop)
+        let origin = Origin(loop: directory.index, connection: id, answer: .append(recipient))
+        ownOrigin = origin
+        return origin
     }
 
     var framing: Framing { decoder.framing }
@@ -89,6 +100,7 @@ final class Connection: ChannelDuplexHandler, Recipient {
         reservedBody = 0
         held = nil
         outbox = Outbox()
+        ownOrigin = nil
         isClosing = true
         self.context = nil
         context.fireChannelInactive()
@@ -277,17 +289,13 @@ final class Connection: ChannelDuplexHandler, Recipient {
             context?.write(wrapOutboundOut(bytes), promise: nil)
             return
         }
-        write { buffer in
-            var buffer = buffer
-            buffer.writeImmutableBuffer(bytes)
-            return buffer
-        }
+        write { $0.writeImmutableBuffer(bytes) }
     }
 
     /// Lets something be written behind what waits to be flushed.
-    func write(_ body: (consuming ByteBuffer) -> ByteBuffer) {
-        guard let context else { return }
-        if outbox.write(body, allocator: context.channel.allocator) { spill() }
+    func write(_ body: (inout ByteBuffer) -> Void) {
+        guard context != nil else { return }
+        if outbox.write(body) { spill() }
     }
 
     /// Hands what was gathered to the channel.

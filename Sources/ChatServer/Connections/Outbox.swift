@@ -6,19 +6,27 @@ import NIOCore
 struct Outbox {
     /// Past this it is handed to the channel, so that a large batch shows in the channel's backlog.
     static let spillBytes = 64 * 1024
+    private static let least = 1024
 
-    private var bytes: ByteBuffer?
+    private var bytes = ByteBuffer()
+    /// About what the last flush held: room is made for as much.
+    private var usual = Outbox.least
 
-    var count: Int { bytes?.readableBytes ?? 0 }
+    var count: Int { bytes.readableBytes }
 
     /// - Returns: whether it has become large.
-    mutating func write(_ body: (consuming ByteBuffer) -> ByteBuffer, allocator: ByteBufferAllocator) -> Bool {
-        let buffer = bytes.take() ?? allocator.buffer(capacity: 2048)
-        let written = body(buffer)
-        let isLarge = written.readableBytes >= Self.spillBytes
-        bytes = written
-        return isLarge
+    mutating func write(_ body: (inout ByteBuffer) -> Void) -> Bool {
+        if bytes.readableBytes == 0 { bytes.reserveCapacity(usual) }
+        body(&bytes)
+        return bytes.readableBytes >= Self.spillBytes
     }
 
-    mutating func take() -> ByteBuffer? { bytes.take() }
+    /// Nil if there is nothing.
+    mutating func take() -> ByteBuffer? {
+        guard bytes.readableBytes > 0 else { return nil }
+        var taken = ByteBuffer()
+        swap(&taken, &bytes)
+        usual = max(Self.least, taken.readableBytes)
+        return taken
+    }
 }

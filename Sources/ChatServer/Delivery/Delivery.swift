@@ -17,8 +17,8 @@ protocol Delivery: Sendable {
 
 typealias CommitLine = Committer<Origin>
 
-/// Where a change came from, so that its answer finds back.
-struct Origin: Sendable {
+/// Where a change came from, so that its answer finds back. A class: all appends of a connection share one.
+final class Origin: Sendable {
     /// What is done with the outcome, on the loop that asked.
     enum Answer: Sendable {
         /// The connection's next waiting append.
@@ -31,6 +31,12 @@ struct Origin: Sendable {
     /// The connection that hears of its own entry by the reply alone.
     let connection: ConnectionID
     let answer: Answer
+
+    init(loop: Int, connection: ConnectionID, answer: Answer) {
+        self.loop = loop
+        self.connection = connection
+        self.answer = answer
+    }
 }
 
 /// Names a connection for the life of the process.

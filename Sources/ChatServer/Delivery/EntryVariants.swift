@@ -11,13 +11,12 @@ struct EntryVariants {
         var bytes = ByteBuffer()
         var isEncoded = false
 
-        mutating func encoded(_ encode: (consuming ByteBuffer) -> ByteBuffer) -> ByteBuffer {
-            if isEncoded { return bytes }
-            var buffer = ByteBuffer()
-            swap(&buffer, &bytes)
-            buffer.clear()
-            bytes = encode(buffer)
-            isEncoded = true
+        mutating func encoded(_ encode: (inout ByteBuffer) -> Void) -> ByteBuffer {
+            if !isEncoded {
+                bytes.clear()
+                encode(&bytes)
+                isEncoded = true
+            }
             return bytes
         }
     }
@@ -37,9 +36,7 @@ struct EntryVariants {
 
     /// For a subscribed connection. A direct conversation has two sides, and each is one of the two variants.
     mutating func event(_ entry: StoredEntry, for reader: UserID) -> ByteBuffer {
-        func encode(_ buffer: consuming ByteBuffer) -> ByteBuffer {
-            Event.message(entry.entry(for: reader)).encoded(into: buffer)
-        }
+        func encode(_ buffer: inout ByteBuffer) { Event.message(entry.entry(for: reader)).encode(to: &buffer) }
         return reader == entry.author.id ? author.encoded(encode) : others.encoded(encode)
     }
 
@@ -47,8 +44,8 @@ struct EntryVariants {
     mutating func broadcast(_ entry: StoredEntry, _ framing: Framing) -> ByteBuffer? {
         guard let broadcast = Self.classicBroadcast(entry) else { return nil }
         switch framing {
-        case .lines: return lines.encoded { broadcast.encoded(framing: .lines, into: $0) }
-        case .classic: return classic.encoded { broadcast.encoded(framing: .classic, into: $0) }
+        case .lines: return lines.encoded { broadcast.encode(.lines, to: &$0) }
+        case .classic: return classic.encoded { broadcast.encode(.classic, to: &$0) }
         }
     }
 

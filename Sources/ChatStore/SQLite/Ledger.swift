@@ -2,7 +2,7 @@ import ChatProtocol
 import GRDB
 
 /// What a batch needs of the log, on the connection that writes.
-struct LogStatements {
+final class LogStatements {
     let entries: EntryLog
     let writer: EntryWriter
     let nonces: NonceSegments

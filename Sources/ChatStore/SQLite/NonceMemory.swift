@@ -37,12 +37,20 @@ final class NonceMemory {
 
     func insert(_ tag: UInt32, _ entry: EntryID) { active.insert(tag, entry) }
 
-    /// The first thing that `body` finds among the entries whose nonce may have this hash.
-    func first<Result>(_ tag: UInt32, _ segments: NonceSegments, _ body: (EntryID) throws -> Result?) throws -> Result? {
-        if let found = try active.first(tag, body) { return found }
-        if let sealing, let found = try sealing.table.first(tag, body) { return found }
+    /// The entry of this hash that `isSought` recognises, if the log has it.
+    func find(_ tag: UInt32, _ segments: NonceSegments, _ isSought: (EntryID) throws -> Bool) throws -> EntryID? {
+        if let found = try Self.find(tag, in: active, isSought) { return found }
+        if let sealing, let found = try Self.find(tag, in: sealing.table, isSought) { return found }
         for run in sealed where run.mayHold(tag) {
-            if let found = try segments.first(tag, in: run, body) { return found }
+            if let found = try segments.find(tag, in: run, isSought) { return found }
+        }
+        return nil
+    }
+
+    private static func find(_ tag: UInt32, in table: NonceTable, _ isSought: (EntryID) throws -> Bool) rethrows -> EntryID? {
+        var place = table.start(of: tag)
+        while let entry = table.next(tag, at: &place) {
+            if try isSought(entry) { return entry }
         }
         return nil
     }
@@ -95,7 +103,7 @@ struct NonceSegments {
 
     private static func id(run: Int64, segment: Int) -> Int64 { run << 20 | Int64(segment) }
 
-    func first<Result>(_ tag: UInt32, in run: SealedNonces, _ body: (EntryID) throws -> Result?) throws -> Result? {
+    func find(_ tag: UInt32, in run: SealedNonces, _ isSought: (EntryID) throws -> Bool) throws -> EntryID? {
         let mask = run.tags.count - 1
         var index = NonceTable.index(tag, bits: run.bits)
         var segment = -1
@@ -107,9 +115,8 @@ struct NonceSegments {
             }
             guard index % Self.slots < slots.count, slots[index % Self.slots] != 0 else { return nil }
             let slot = slots[index % Self.slots]
-            if UInt32(slot >> 32) == tag, let found = try body(EntryID(run.base.value + Int64(slot & 0xFFFF_FFFF))) {
-                return found
-            }
+            let entry = EntryID(run.base.value + Int64(slot & 0xFFFF_FFFF))
+            if UInt32(slot >> 32) == tag, try isSought(entry) { return entry }
             index = (index + 1) & mask
         }
     }

@@ -40,16 +40,19 @@ struct NonceTable {
         slots[index] = slot
     }
 
-    /// The first thing that `body` finds among the entries of this hash.
-    func first<Result>(_ tag: UInt32, _ body: (EntryID) throws -> Result?) rethrows -> Result? {
+    /// The next entry of this hash at or after a place in the table; the search begins at `start(of:)`.
+    /// - Returns: nil when there is no more.
+    func next(_ tag: UInt32, at place: inout Int) -> EntryID? {
         let mask = slots.count - 1
-        var index = Self.index(tag, bits: bits)
-        while slots[index] != 0 {
-            if UInt32(slots[index] >> 32) == tag, let found = try body(entry(slots[index])) { return found }
-            index = (index + 1) & mask
+        while slots[place] != 0 {
+            let slot = slots[place]
+            place = (place + 1) & mask
+            if UInt32(slot >> 32) == tag { return entry(slot) }
         }
         return nil
     }
+
+    func start(of tag: UInt32) -> Int { Self.index(tag, bits: bits) }
 
     private func entry(_ slot: UInt64) -> EntryID { EntryID(base.value + Int64(slot & 0xFFFF_FFFF)) }
 

@@ -75,13 +75,13 @@ extension SQLiteStore {
         guard let nonce = entry.nonce else { return nil }
         let tag = ledger.nonces.hash.tag(conversation.id, entry.author.id, nonce)
         let log = try ledger.log
-        let earlier = try ledger.nonces.first(tag, log.nonces) { id in
-            try log.entries.withEntry(id) { row -> (seq: Seq, time: Timestamp, isSame: Bool)? in
-                guard row.conversation == conversation.id, row.author == entry.author.id, row.nonce == nonce.text else {
-                    return nil
-                }
-                return (row.seq, row.time, try isSame(row, as: entry, db))
-            } ?? nil
+        var earlier: (seq: Seq, time: Timestamp, isSame: Bool)?
+        _ = try ledger.nonces.find(tag, log.nonces) { id in
+            try log.entries.withEntry(id) { row in
+                guard row.conversation == conversation.id, row.author == entry.author.id, row.nonce == nonce.text else { return }
+                earlier = (row.seq, row.time, try isSame(row, as: entry, db))
+            }
+            return earlier != nil
         }
         guard let earlier else { return nil }
         guard earlier.isSame else {
@@ -126,8 +126,8 @@ extension SQLiteStore {
 
 extension NonceHash {
     func tag(_ conversation: ConversationID, _ author: UserID, _ nonce: Nonce) -> UInt32 {
-        var text = nonce.text
-        return text.withUTF8 { tag(conversation, author, UnsafeRawBufferPointer($0)) }
+        nonce.text.utf8.withContiguousStorageIfAvailable { tag(conversation, author, UnsafeRawBufferPointer($0)) }
+            ?? Array(nonce.text.utf8).withUnsafeBytes { tag(conversation, author, $0) }
     }
 }
 
