@@ -1,3 +1,4 @@
+import ChatClient
 package import ChatProtocol
 
 /// The conversation in the middle pane: what is loaded of it and where its reader is.
@@ -31,8 +32,9 @@ package struct OpenConversation: Hashable, Sendable {
     /// The ids of all items, for scrolling.
     package var ids: [Timeline.ItemID] { timeline.ids }
 
-    /// What was in sight and chosen stays so, though others may have joined it.
-    mutating func takeUpAgain() {
+    /// A page that was asked for. What was in sight and chosen stays so, though others may have joined it.
+    mutating func takeIn(_ page: ConversationPage) {
+        timeline.take(page, askedThrough: askedThrough)
         if case .block(let id, let hidden) = position { position = .block(timeline.current(id), hidden: hidden) }
         selection = selection.map(timeline.current)
     }

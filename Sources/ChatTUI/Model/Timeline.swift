@@ -49,10 +49,10 @@ package struct Timeline: Hashable, Sendable {
         switch page.anchor {
         case .before(.maximum):
             let overlaps = incoming.first.map { $0.seq <= loadedThrough } ?? true
-            if !overlaps || entries.isEmpty || moreAfter { restart(page) } else { merge(incoming) }
+            if !overlaps || entries.isEmpty || moreAfter { restart(incoming, page) } else { merge(incoming) }
             loadedThrough = max(loadedThrough, askedThrough, incoming.last?.seq ?? .zero)
         case .before(let seq):
-            guard let first = entries.first, first.seq <= seq else { return restartIfEmpty(page) }
+            guard let first = entries.first, first.seq <= seq else { return restartIfEmpty(incoming, page) }
             merge(incoming)
             moreBefore = page.moreBefore
             trimNewest()
@@ -64,37 +64,44 @@ package struct Timeline: Hashable, Sendable {
             if !moreAfter { loadedThrough = max(loadedThrough, askedThrough) }
             trimOldest()
         case .around:
-            restart(page)
+            restart(incoming, page)
             loadedThrough = incoming.last?.seq ?? loadedThrough
         }
         settle()
         rebuild()
     }
 
-    private mutating func restartIfEmpty(_ page: ConversationPage) {
+    private mutating func restartIfEmpty(_ incoming: [Entry], _ page: ConversationPage) {
         guard entries.isEmpty else { return }
-        restart(page)
+        restart(incoming, page)
         settle()
         rebuild()
     }
 
-    private mutating func restart(_ page: ConversationPage) {
-        entries = []
-        merge(page.entries.map(Directory.clean))
+    private mutating func restart(_ incoming: [Entry], _ page: ConversationPage) {
+        entries = incoming
         moreBefore = page.moreBefore
         moreAfter = page.moreAfter
         loadedThrough = entries.last?.seq ?? .zero
     }
 
+    /// Both are in order of seq; of two entries of one seq the incoming one stays.
     private mutating func merge(_ incoming: [Entry]) {
-        guard let first = incoming.first else { return }
-        if entries.isEmpty || entries[entries.count - 1].seq < first.seq {
+        guard let first = incoming.first, let last = incoming.last else { return }
+        if entries.last.map({ $0.seq < first.seq }) ?? true {
             entries += incoming
-            return
+        } else if last.seq < entries[0].seq {
+            entries.insert(contentsOf: incoming, at: 0)
+        } else {
+            var merged: [Entry] = []
+            merged.reserveCapacity(entries.count + incoming.count)
+            var rest = incoming[...]
+            for entry in entries {
+                while let next = rest.first, next.seq < entry.seq { merged.append(rest.removeFirst()) }
+                merged.append(rest.first?.seq == entry.seq ? rest.removeFirst() : entry)
+            }
+            entries = merged + rest
         }
-        var bySeq: [Seq: Entry] = [:]
-        for entry in entries + incoming { bySeq[entry.seq] = entry }
-        entries = bySeq.values.sorted { $0.seq < $1.seq }
     }
 
     private mutating func trimOldest() {

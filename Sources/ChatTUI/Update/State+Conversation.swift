@@ -53,13 +53,14 @@ extension State {
     // MARK: Loading
 
     mutating func take(_ page: ConversationPage) {
-        guard var open = conversation else { return inbox.take(page, me: me) }
-        guard open.name == page.conversation else { return }
-        let wasEmpty = open.timeline.entries.isEmpty
+        guard conversation != nil else { return inbox.take(page, me: me) }
+        guard conversation?.name == page.conversation else { return }
+        let wasEmpty = conversation?.timeline.entries.isEmpty ?? true
         // What comes after nothing was asked for by the inbox.
         if wasEmpty, case .after = page.anchor { return }
-        open.timeline.take(page, askedThrough: open.askedThrough)
-        open.takeUpAgain()
+        // In its place: a copy would be a thousand entries.
+        conversation?.takeIn(page)
+        guard var open = conversation else { return }
         switch page.anchor {
         case .before(.maximum), .around:
             open.loadsBefore = false
@@ -81,7 +82,8 @@ extension State {
         conversation = open
     }
 
-    /// Asks for what came after the last loaded entry, and for more where the window nears an edge.
+    /// Asks for what came after the last loaded entry, and for more where less than a window is left to an edge: a page
+    /// then never ends at one.
     mutating func loadWhatIsMissing() {
         guard var open = conversation, let area = timelineArea, !open.stalls else { return }
         let timeline = open.timeline
@@ -101,13 +103,13 @@ extension State {
             let anchor: History.Anchor = last == nil ? .before(.maximum) : .after(timeline.loadedThrough, at: nil)
             emit(.perform(.load(open.name, around: anchor, limit: Timeline.pageSize)))
         } else if !open.loadsAfter, timeline.moreAfter, let last = visible.last,
-            last.block + Self.edgeItems >= timeline.items.count
+            last.block + area.rows >= timeline.items.count
         {
             open.loadsAfter = true
             open.askedThrough = known
             emit(.perform(.load(open.name, around: .after(timeline.loadedThrough, at: nil), limit: Timeline.pageSize)))
         }
-        if !open.loadsBefore, timeline.moreBefore, let first = visible.first, first.block < Self.edgeItems,
+        if !open.loadsBefore, timeline.moreBefore, let first = visible.first, first.block < area.rows,
             let oldest = timeline.entries.first
         {
             open.loadsBefore = true
@@ -115,9 +117,6 @@ extension State {
         }
         conversation = open
     }
-
-    /// How near to an edge of what is loaded more is asked for.
-    private static let edgeItems = 5
 
     // MARK: Reading
 
