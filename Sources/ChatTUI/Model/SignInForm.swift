@@ -69,12 +69,14 @@ package struct SignInForm: Hashable, Sendable {
     }
 
     package mutating func move(by steps: Int) {
+        check(stop)
         let stops = stops
         let current = stops.firstIndex(of: stop) ?? 0
         stop = stops[((current + steps) % stops.count + stops.count) % stops.count]
     }
 
     package mutating func focus(_ stop: Stop) {
+        check(self.stop)
         if stops.contains(stop) { self.stop = stop }
     }
 
@@ -119,17 +121,25 @@ package struct SignInForm: Hashable, Sendable {
         require(.username)
         require(.password)
         require(.name)
-        let username = try? Username(text(.username))
-        let name = try? DisplayName(text(.name))
-        if errors[.username] == nil, username == nil { errors[.username] = .usernameMalformed }
-        if errors[.name] == nil, name == nil { errors[.name] = .displayNameMalformed }
-        if text(.password).utf8.count > Limits.password { errors[.password] = .passwordTooLong }
-        if !text(.nationality).isEmpty, (try? DisplayName(text(.nationality))) == nil {
-            errors[.nationality] = .displayNameMalformed
+        for stop in stops { check(stop) }
+        guard errors.isEmpty, let username = try? Username(text(.username)), let name = try? DisplayName(text(.name)) else {
+            return focusFirstError()
         }
-        guard errors.isEmpty, let username, let name else { return focusFirstError() }
         return .register(
             Register(username: username, password: text(.password), name: name, nationality: text(.nationality)))
+    }
+
+    /// Marks a field of a new account that holds what cannot be; an empty one is not wrong yet.
+    private mutating func check(_ stop: Stop) {
+        let text = text(stop)
+        guard mode == .register, !text.isEmpty else { return }
+        switch stop {
+        case .username where (try? Username(text)) == nil: errors[stop] = .usernameMalformed
+        case .password where text.utf8.count > Limits.password: errors[stop] = .passwordTooLong
+        case .name where (try? DisplayName(text)) == nil, .nationality where (try? DisplayName(text)) == nil:
+            errors[stop] = .displayNameMalformed
+        default: break
+        }
     }
 
     private mutating func require(_ stop: Stop) {
