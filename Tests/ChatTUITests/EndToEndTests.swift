@@ -6,49 +6,11 @@ import Testing
 /// The real program on a real pseudo-terminal, against a real server.
 @Suite("The program on a terminal", .serialized)
 struct EndToEndTests {
-    /// A person at a terminal, with a home folder of their own.
-    private final class Person {
-        let terminal: PseudoTerminal
-        private let home: String
-
-        init(
-            _ server: TestServer, home: String? = nil, language: String = "C.UTF-8", type: String = "xterm-256color",
-            arguments: [String] = [], columns: Int = 80, rows: Int = 24
-        ) throws {
-            self.home = try home ?? TemporaryFolder.make("obrol-home")
-            var environment = PseudoTerminal.standardEnvironment
-            environment["HOME"] = self.home
-            environment["LANG"] = language
-            environment["TERM"] = type
-            terminal = try PseudoTerminal(
-                try BuiltProgram.path("obrol"), arguments: ["127.0.0.1:\(server.port)"] + arguments, environment: environment,
-                columns: columns, rows: rows)
-        }
-
-        var homeFolder: String { home }
-
-        func removeHome() { try? FileManager.default.removeItem(atPath: home) }
-
-        func sees(_ text: String) -> Bool {
-            let isSeen = terminal.waitFor(text, timeout: .seconds(20))
-            if !isSeen { Issue.record("\"\(text)\" is not on the screen:\n\(terminal.screen.picture)") }
-            return isSeen
-        }
-
-        func register(_ name: String) {
-            guard sees("Nationality") || sees("Kewarganegaraan") else { return }
-            terminal.send("\(name)\t\(name)-password\t\(name.capitalized)\r")
-            _ = sees("\(name) ● ")
-        }
-
-        func submit(_ text: String) { terminal.send(text + "\r") }
-    }
-
     @Test("two people register, see each other and chat live, both ways")
     func chat() async throws {
         try await TestServer.with { server in
-            let alam = try Person(server)
-            let firman = try Person(server)
+            let alam = try TerminalUser(server.port)
+            let firman = try TerminalUser(server.port)
             defer {
                 alam.removeHome()
                 firman.removeHome()
@@ -66,13 +28,7 @@ struct EndToEndTests {
             #expect(firman.sees("halo firman, 日本語 é 👍"))
             firman.submit("halo juga")
             #expect(alam.sees("halo juga"))
-            // Every row ends in the border: nothing has shifted a column.
-            for person in [alam, firman] {
-                for row in 1..<23 {
-                    let edge = person.terminal.screen.cell(row: row, column: 79).text
-                    #expect(["│", "┐", "┘", "┤"].contains(edge), "row \(row) of\n\(person.terminal.screen.picture)")
-                }
-            }
+            for person in [alam, firman] { #expect(person.hasWholeFrame, "\(person.terminal.screen.picture)") }
             firman.terminal.sendControl("q")
             #expect(firman.terminal.waitForExit() == .code(0))
             #expect(alam.sees("○ firman"))
@@ -82,10 +38,10 @@ struct EndToEndTests {
     @Test("who comes back goes on where they were, drafts and unread messages included")
     func comingBack() async throws {
         try await TestServer.with { server in
-            let first = try Person(server)
+            let first = try TerminalUser(server.port)
             defer { first.removeHome() }
             first.register("alam")
-            let other = try Person(server)
+            let other = try TerminalUser(server.port)
             defer { other.removeHome() }
             other.register("firman")
             #expect(first.sees("● firman"))
@@ -99,7 +55,7 @@ struct EndToEndTests {
             other.submit("di mana?")
             #expect(other.sees("✓"))
 
-            let again = try Person(server, home: first.homeFolder)
+            let again = try TerminalUser(server.port, home: first.homeFolder)
             #expect(again.sees("di mana?"))
             #expect(again.sees("belum selesai"))
             again.terminal.sendControl("q")
@@ -110,8 +66,8 @@ struct EndToEndTests {
     @Test("two rooms' worth of people meet in a room and pass a file")
     func roomAndFile() async throws {
         try await TestServer.with { server in
-            let alam = try Person(server)
-            let firman = try Person(server)
+            let alam = try TerminalUser(server.port)
+            let firman = try TerminalUser(server.port)
             defer {
                 alam.removeHome()
                 firman.removeHome()
@@ -144,8 +100,8 @@ struct EndToEndTests {
     @Test("a path that is pasted asks, goes up on Enter, and what arrives is the file")
     func pastedPath() async throws {
         try await TestServer.with { server in
-            let alam = try Person(server)
-            let firman = try Person(server)
+            let alam = try TerminalUser(server.port)
+            let firman = try TerminalUser(server.port)
             defer {
                 alam.removeHome()
                 firman.removeHome()
@@ -180,7 +136,7 @@ struct EndToEndTests {
     @Test("a file is found by Tab and in the folder list")
     func completedPath() async throws {
         try await TestServer.with { server in
-            let alam = try Person(server)
+            let alam = try TerminalUser(server.port)
             defer { alam.removeHome() }
             alam.register("alam")
             try FileManager.default.createDirectory(atPath: alam.homeFolder + "/tugas akhir", withIntermediateDirectories: false)
@@ -211,7 +167,7 @@ struct EndToEndTests {
     @Test("hostile text shows harmlessly, and nothing of it reaches the terminal as a command")
     func hostile() async throws {
         try await TestServer.with { server in
-            let alam = try Person(server)
+            let alam = try TerminalUser(server.port)
             defer { alam.removeHome() }
             alam.register("alam")
             let evil = try WireClient(port: server.port)
@@ -242,7 +198,7 @@ struct EndToEndTests {
     @Test("whichever way it ends, the terminal is as it was", arguments: WayOut.allCases)
     func restores(way: WayOut) async throws {
         try await TestServer.with { server in
-            let alam = try Person(server)
+            let alam = try TerminalUser(server.port)
             defer { alam.removeHome() }
             if way == .fromForm {
                 #expect(alam.sees("Nationality"))
@@ -274,7 +230,7 @@ struct EndToEndTests {
     @Test("another size is drawn for, down to the least and back")
     func resizing() async throws {
         try await TestServer.with { server in
-            let alam = try Person(server)
+            let alam = try TerminalUser(server.port)
             defer { alam.removeHome() }
             alam.register("alam")
             alam.terminal.resize(columns: 19, rows: 5)
@@ -289,7 +245,7 @@ struct EndToEndTests {
     @Test("where there can be no full screen the line client starts, and says so", arguments: ["dumb", "unknown-terminal"])
     func fallback(type: String) async throws {
         try await TestServer.with { server in
-            let alam = try Person(server, type: type)
+            let alam = try TerminalUser(server.port, type: type)
             defer { alam.removeHome() }
             #expect(alam.sees("cannot show the full screen"))
             alam.submit("quit")
@@ -300,13 +256,13 @@ struct EndToEndTests {
     @Test("for a screen reader the line client starts at once, or from the first line of the form")
     func reader() async throws {
         try await TestServer.with { server in
-            let alam = try Person(server, arguments: ["--reader"])
+            let alam = try TerminalUser(server.port, arguments: ["--reader"])
             defer { alam.removeHome() }
             alam.submit("quit")
             #expect(alam.terminal.waitForExit() == .code(0))
             #expect(!String(decoding: alam.terminal.output, as: UTF8.self).contains("\u{1B}[?1049h"))
 
-            let firman = try Person(server)
+            let firman = try TerminalUser(server.port)
             defer { firman.removeHome() }
             #expect(firman.sees("Screen reader?"))
             firman.terminal.sendKey(.shiftTab)
@@ -320,7 +276,7 @@ struct EndToEndTests {
     @Test("in Indonesian it speaks Indonesian")
     func indonesian() async throws {
         try await TestServer.with { server in
-            let alam = try Person(server, language: "id_ID.UTF-8")
+            let alam = try TerminalUser(server.port, language: "id_ID.UTF-8")
             defer { alam.removeHome() }
             #expect(alam.sees("Kewarganegaraan"))
             #expect(alam.sees("Indonesia"))
@@ -331,7 +287,7 @@ struct EndToEndTests {
     @Test("without a server it says so, and comes to itself when there is one")
     func offline() async throws {
         let server = try await TestServer.start()
-        let alam = try Person(server)
+        let alam = try TerminalUser(server.port)
         defer { alam.removeHome() }
         alam.register("alam")
         try await server.stop()
