@@ -102,7 +102,9 @@ let package = Package(
         .testTarget(
             name: "ChatTerminalTests", dependencies: ["ChatTerminal", "TerminalText", "ChatTesting", "CSys"],
             swiftSettings: settings),
-        .testTarget(name: "ChatStoreTests", dependencies: ["ChatStore", "ChatTesting", grdb], swiftSettings: settings),
+        .testTarget(
+            name: "ChatStoreTests", dependencies: ["ChatStore", "ChatTesting", grdb], exclude: ["version1.sql"],
+            swiftSettings: settings),
         .testTarget(
             name: "ChatServerTests",
             dependencies: ["ChatServer", "ChatProtocol", "ChatStore", "ChatTesting", "obrold", nioCore, crypto],

@@ -9,7 +9,17 @@
 //
 // To add a change: a case in `Change` and in `Outcome`, its judgement in the family's file, a case in the suite.
 //
-// Layout. Entries live in one table in order of arrival, so that a commit writes a few neighbouring pages whatever the
-// number of conversations: clustering by (conversation, seq) was measured to write twenty to thirty times as much log
-// a message. The ordinary index on (conversation, seq) serves history; the one on nonces holds only rows that have one.
-// Both are still written on the path of a message; they can move behind it, up to a watermark, without any change here.
+// Layout. A message writes one row at the end of one table and nothing else: no index stands on its path.
+//
+// - `entry` is in order of arrival, whatever the number of conversations: clustering by (conversation, seq) was measured
+//   to write twenty to thirty times as much log a message, and an index on (conversation, seq) or on nonces dirties a page
+//   of its own for nearly every message of a large store.
+// - Each entry knows the one before it in its conversation (`previous`), and every sixty-fourth leaves a row in
+//   `milestone`: a page of history anywhere is one look there, at most 64 steps back, and then the page (`EntryLog`).
+// - Where a conversation ends is known in memory (`Heads`) and written behind, a little with every commit (`Upkeep`).
+// - Nonces of the newest quarter of a million messages stand in a table in memory; older ones in tables that are written
+//   as they stand, a page at a time, of which two bytes a slot stay in memory (`NonceMemory`): a new nonce is known as new
+//   without a look at the disk. They count for seven days at least; sealed tables stay on disk, 17 bytes a nonce.
+// - Both have a watermark: opening reads what came after it, at most some 300,000 entries.
+//
+// The interface does not show any of this, and a crash at any moment is only a longer tail to read.

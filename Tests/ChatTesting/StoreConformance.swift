@@ -119,6 +119,42 @@ public struct StoreConformance: Sendable {
                 History(conversation: name, anchor: .around(Seq(unchecked: 30)), limit: 10), for: alam.user)
             #expect(around.entries.map(\.text) == (25...34).map(String.init))
         },
+        Check(name: "any page of a long log is found, whatever was said elsewhere between its entries") { store in
+            let alam = try store.newCaller("alam")
+            _ = try store.newUser("firman")
+            for start in stride(from: 1, through: 400, by: 8) {
+                _ = try store.commit(
+                    (start..<start + 8).flatMap { number in
+                        try [
+                            store.message(from: alam, to: "alam", "\(number)"),
+                            store.message(from: alam, to: "firman", "x\(number)"),
+                        ]
+                    })
+            }
+            let name = try ConversationName("alam")
+            func page(_ anchor: History.Anchor) throws -> [Int] {
+                try store.history(History(conversation: name, anchor: anchor, limit: 7), for: alam.user).entries
+                    .compactMap { Int($0.text) }
+            }
+            for seq in [1, 2, 8, 63, 64, 65, 127, 128, 129, 200, 255, 256, 257, 392, 399, 400] as [Int64] {
+                let place = Seq(unchecked: seq)
+                #expect(try page(.before(place)) == Array(max(1, Int(seq) - 7)..<Int(seq)))
+                #expect(try page(.after(place, at: nil)) == Array((Int(seq) + 1)..<401).prefix(7).map { $0 })
+                #expect(try page(.around(place)).contains(Int(seq)))
+            }
+            #expect(try page(.before(.maximum)) == Array(394...400))
+        },
+        Check(name: "one who left a room sees what was said until then, and all of it after coming back") { store in
+            let alam = try store.newCaller("alam")
+            let firman = try store.newCaller("firman")
+            let room = try RoomName("foo")
+            _ = try store.commit([.join(room, alam), .join(room, firman), store.message(from: alam, to: "#foo", "1")])
+            _ = try store.commit([.leave(room, firman), store.message(from: alam, to: "#foo", "2")])
+            #expect(try store.texts("#foo", of: firman).filter { !$0.isEmpty } == ["1"])
+            #expect(try store.conversations(of: firman.user).conversations.first?.lastSeq == Seq(unchecked: 4))
+            _ = try store.one(.join(room, firman))
+            #expect(try store.texts("#foo", of: firman).filter { !$0.isEmpty } == ["1", "2"])
+        },
         Check(name: "read positions move forward only, and never past the end") { store in
             let alam = try store.newCaller("alam")
             let firman = try store.newCaller("firman")

@@ -17,23 +17,27 @@ final class NonceMemory {
         let newest: Int64
     }
 
-    /// Nonces in a table before it is sealed.
-    static let stretch = 1 << 18
     static let keptMilliseconds: Int64 = 7 * 24 * 3600 * 1000
 
     let hash: NonceHash
+    /// Nonces in a table before it is sealed.
+    private let stretch: Int
     private var active: NonceTable
     private(set) var sealing: Sealing?
     private var sealed: [SealedNonces]
 
-    init(hash: NonceHash, sealed: [SealedNonces]) {
-        self.hash = hash
-        self.sealed = sealed
-        active = NonceTable(base: sealed.last?.through ?? EntryID(0))
-    }
+    /// The newest run that was sealed, young or not, and the last entry of its stretch.
+    private var lastRun: Int64
+    private(set) var sealedThrough: EntryID
 
-    /// Through which entry the sealed stretches go.
-    var sealedThrough: EntryID { sealed.last?.through ?? EntryID(0) }
+    init(hash: NonceHash, sealed: [SealedNonces], lastRun: (run: Int64, through: EntryID), stretch: Int) {
+        self.hash = hash
+        self.stretch = stretch
+        self.sealed = sealed
+        self.lastRun = lastRun.run
+        sealedThrough = lastRun.through
+        active = NonceTable(base: lastRun.through)
+    }
 
     func insert(_ tag: UInt32, _ entry: EntryID) { active.insert(tag, entry) }
 
@@ -60,10 +64,9 @@ final class NonceMemory {
     ///   - through: the newest durable entry.
     ///   - newest: its time.
     func sealIfFull(through: EntryID, newest: Timestamp) {
-        let isFull = active.count >= Self.stretch || through.value - active.base.value > Int64(UInt32.max / 2)
+        let isFull = active.count >= stretch || through.value - active.base.value > Int64(UInt32.max / 2)
         guard isFull, sealing == nil else { return }
-        let run = (sealed.last?.run ?? 0) + 1
-        sealing = Sealing(run: run, table: active, through: through, newest: newest.milliseconds)
+        sealing = Sealing(run: lastRun + 1, table: active, through: through, newest: newest.milliseconds)
         active = NonceTable(base: through)
     }
 
@@ -71,6 +74,8 @@ final class NonceMemory {
     func sealingFinished(now: Timestamp) {
         guard let done = sealing else { return }
         sealing = nil
+        lastRun = done.run
+        sealedThrough = done.through
         sealed.removeAll { now.milliseconds - $0.newest > Self.keptMilliseconds }
         sealed.append(
             SealedNonces(
@@ -151,6 +156,12 @@ struct NonceSegments {
 }
 
 extension SealedNonces {
+    /// The newest run of all; zero and zero if there is none.
+    static func last(_ db: Database) throws -> (run: Int64, through: EntryID) {
+        let row = try Row.fetchOne(db, sql: "SELECT id, through FROM nonce_run ORDER BY id DESC LIMIT 1")
+        return (row?["id"] ?? 0, EntryID(row?["through"] ?? 0))
+    }
+
     /// The runs that are young enough to count, oldest first.
     static func load(since oldest: Int64, _ db: Database) throws -> [SealedNonces] {
         let statement = try DirectStatement(

@@ -27,7 +27,13 @@ public final class SQLiteStore: Store {
     ///   - maximumBytes: the database refuses to grow past this; for quotas and tests.
     ///   - now: the wall clock.
     /// - Throws: `StoreOpenError`, with what to do about it.
-    public init(directory: String, maximumBytes: Int64? = nil, now: @escaping @Sendable () -> Timestamp) throws {
+    public convenience init(directory: String, maximumBytes: Int64? = nil, now: @escaping @Sendable () -> Timestamp) throws {
+        try self.init(directory: directory, maximumBytes: maximumBytes, stretches: .usual, now: now)
+    }
+
+    package init(
+        directory: String, maximumBytes: Int64? = nil, stretches: UpkeepStretches, now: @escaping @Sendable () -> Timestamp
+    ) throws {
         lock = try DirectoryLock(directory)
         let path = directory + "/obrol.sqlite"
         pool = try Self.open(path)
@@ -40,7 +46,7 @@ public final class SQLiteStore: Store {
             try Self.makeDurable(pool, maximumBytes: maximumBytes)
             checkpointer = try DatabaseQueue(path: path, configuration: Self.configuration)
             epoch = try pool.write { db in try Self.epoch(db) }
-            committing = Mutex(try Committing(pool, heads: heads, now: now()))
+            committing = Mutex(try Committing(pool, heads: heads, stretches: stretches, now: now()))
             try pool.read { db in try sessions.load(db) }
         } catch let error as DatabaseError {
             throw StoreOpenError("The database \(path) cannot be used: \(error.message ?? error.description)")
@@ -190,9 +196,9 @@ private struct Committing {
     var upkeep: Upkeep
 
     /// Learns what the log holds.
-    init(_ pool: DatabasePool, heads: Heads, now: Timestamp) throws {
+    init(_ pool: DatabasePool, heads: Heads, stretches: UpkeepStretches, now: Timestamp) throws {
         (ledger, upkeep) = try pool.write { db in
-            let (upkeep, nonces) = try Upkeep.open(heads: heads, now: now, db)
+            let (upkeep, nonces) = try Upkeep.open(heads: heads, stretches: stretches, now: now, db)
             let newest = try EntryID.fetchNewest(db)
             return (Ledger(newest: newest.time, newestEntry: newest.entry, heads: heads, nonces: nonces), upkeep)
         }

@@ -1,16 +1,29 @@
 import ChatProtocol
 import GRDB
 
+/// How much of the log is learnt anew when the store opens, about.
+package struct UpkeepStretches: Sendable {
+    /// Entries after which the heads are brought up to date again.
+    package var entries: Int
+    /// Nonces in a table before it is sealed.
+    package var nonces: Int
+
+    package init(entries: Int, nonces: Int) {
+        self.entries = entries
+        self.nonces = nonces
+    }
+
+    package static let usual = UpkeepStretches(entries: 1 << 17, nonces: 1 << 18)
+}
+
 /// What is written behind the messages, a little with every commit: the heads of logs, and sealed tables of nonces.
 ///
 /// Each has a watermark in the database: what came after it is learnt from the log when the store opens, which bounds
 /// how long that takes. A value: when a transaction fails, what was written in it is written again.
 struct Upkeep {
-    /// Entries after which the heads are brought up to date again.
-    static let stretch: Int64 = 1 << 17
-
     private let heads: Heads
     private let nonces: NonceMemory
+    private let stretch: Int64
     /// The heads in the database know every entry up to here.
     private var watermark: EntryID
     /// A round through the heads: which entries it will have covered, and where it goes on.
@@ -18,9 +31,10 @@ struct Upkeep {
     private var nextSegment = 0
     private var hasSealed = false
 
-    init(heads: Heads, nonces: NonceMemory, watermark: EntryID) {
+    init(heads: Heads, nonces: NonceMemory, stretch: Int64, watermark: EntryID) {
         self.heads = heads
         self.nonces = nonces
+        self.stretch = stretch
         self.watermark = watermark
     }
 
@@ -29,7 +43,7 @@ struct Upkeep {
     ///   - changes: in the batch: the more there is to do for others, the more is done here.
     ///   - newest: the newest entry that was durable before the batch.
     mutating func step(changes: Int, newest: EntryID, _ db: Database) throws {
-        if round == nil, newest.value - watermark.value >= Self.stretch { round = (newest, 0) }
+        if round == nil, newest.value - watermark.value >= stretch { round = (newest, 0) }
         if let round { try writeHeads(round, limit: 8 + changes * 2, slots: 4096 + changes * 16, db) }
         if nonces.sealing != nil { try writeSegments(1 + changes / 64, db) }
     }
@@ -75,11 +89,12 @@ struct Upkeep {
     // MARK: Opening
 
     /// Learns what the log holds past the watermarks.
-    static func open(heads: Heads, now: Timestamp, _ db: Database) throws -> (Upkeep, NonceMemory) {
+    static func open(heads: Heads, stretches: UpkeepStretches, now: Timestamp, _ db: Database) throws -> (Upkeep, NonceMemory) {
         let sealed = try SealedNonces.load(since: now.milliseconds - NonceMemory.keptMilliseconds, db)
-        let nonces = NonceMemory(hash: try nonceHash(db), sealed: sealed)
+        let nonces = NonceMemory(
+            hash: try nonceHash(db), sealed: sealed, lastRun: try SealedNonces.last(db), stretch: stretches.nonces)
         let watermark = EntryID(try meta("heads", db).flatMap { Int64($0) } ?? 0)
-        var upkeep = Upkeep(heads: heads, nonces: nonces, watermark: watermark)
+        var upkeep = Upkeep(heads: heads, nonces: nonces, stretch: Int64(stretches.entries), watermark: watermark)
         try upkeep.learn(db)
         return (upkeep, nonces)
     }
@@ -105,7 +120,7 @@ struct Upkeep {
                 let author = UserID(tail.integer(3))
                 tail.withColumn(5) { nonces.insert(nonces.hash.tag(conversation, author, $0), newest) }
                 nonces.sealIfFull(through: newest, newest: Timestamp(milliseconds: tail.integer(4)))
-                if nonces.sealing != nil, newest.value - sealedThrough.value > Self.longTail {
+                if nonces.sealing != nil, newest.value - sealedThrough.value > longTail {
                     try writeSegments(.max, db)
                     committed(at: Timestamp(milliseconds: tail.integer(4)))
                 }
@@ -113,12 +128,12 @@ struct Upkeep {
         }
         heads.apply(learnt)
         // Only a database of an earlier version has so long a tail.
-        if newest.value - watermark.value > Self.longTail {
+        if newest.value - watermark.value > longTail {
             try writeHeads((newest, 0), limit: .max, slots: .max, db)
         }
     }
 
-    private static var longTail: Int64 { 4 * Self.stretch }
+    private var longTail: Int64 { 4 * stretch }
 
     // MARK: Meta
 
