@@ -9,13 +9,14 @@ final class TerminalUser {
 
     init(
         _ port: Int, home: String? = nil, language: String = "C.UTF-8", type: String = "xterm-256color",
-        arguments: [String] = [], columns: Int = 80, rows: Int = 24
+        arguments: [String] = [], variables: [String: String] = [:], columns: Int = 80, rows: Int = 24
     ) throws {
         homeFolder = try home ?? TemporaryFolder.make("obrol-home")
         var environment = PseudoTerminal.standardEnvironment
         environment["HOME"] = homeFolder
         environment["LANG"] = language
         environment["TERM"] = type
+        environment.merge(variables) { _, own in own }
         terminal = try PseudoTerminal(
             try BuiltProgram.path("obrol"), arguments: ["127.0.0.1:\(port)"] + arguments, environment: environment,
             columns: columns, rows: rows)
