@@ -319,7 +319,7 @@ struct OverlayTests {
         stage.hear(.conversations([row("@firman", last: 3, unread: 3), row("#progjar", last: 1, read: 1)]))
         let keys = KeyMap.standard.bindings.flatMap(\.keys)
         for _ in 0..<250 {
-            switch Int.random(in: 0..<10, using: &random) {
+            switch Int.random(in: 0..<11, using: &random) {
             case 0: stage.type(["a", "日", "/", "#", "@f", " "].randomElement(using: &random) ?? "")
             case 1:
                 stage.happen(
@@ -342,6 +342,16 @@ struct OverlayTests {
                 stage.hear(
                     .transfer(
                         Transfer(id: id, direction: .down, name: "x", conversation: nil, size: 9, done: 3, state: state)))
+            case 6:
+                stage.happen(.themes(["mono", "obrol-dark"]))
+                stage.hear(.connection(Bool.random(using: &random) ? .online : .offline(reason: .lost, nextAttempt: nil)))
+                stage.hear(.notice(.cacheInUse))
+                guard case .find(let view)? = stage.state.overlays.last else {
+                    if Bool.random(using: &random), stage.state.overlays.count < 5 { stage.state.run(.log) }
+                    break
+                }
+                let hits = (1...9).map { entry("@firman", $0, from: "firman", "kata a日 \($0)") }
+                stage.hear(.found(Found(text: view.text, conversation: view.place, entries: hits, next: nil)))
             default: keys.randomElement(using: &random).map { stage.press($0) }
             }
             #expect(stage.grid.size == stage.state.size)
