@@ -19,7 +19,7 @@ final class ServerConnection: ChannelInboundHandler {
         var closed: (ConnectionEnd) -> Void = { _ in }
     }
 
-    var listener = Listener()
+    private var listener = Listener()
 
     private let channel: any Channel
     private var decoder = ServerFrameDecoder()
@@ -29,6 +29,12 @@ final class ServerConnection: ChannelInboundHandler {
     private var idle: (() -> Void)?
 
     init(_ channel: any Channel) { self.channel = channel }
+
+    /// Hears from now on. Of an end that came before there was anybody to hear of it, at once.
+    func listen(_ listener: Listener) {
+        if let end { return listener.closed(end) }
+        self.listener = listener
+    }
 
     // MARK: Requests
 

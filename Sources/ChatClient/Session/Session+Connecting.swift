@@ -26,10 +26,11 @@ extension Session {
     private func greet(_ connection: ServerConnection) {
         phase = .greeting
         self.connection = connection
-        connection.listener = ServerConnection.Listener(
-            event: { [weak self] in self?.take($0) },
-            pause: { [weak self] in if let self, let active { storeArrived(active) } },
-            closed: { [weak self] in self?.lineBroke($0) })
+        connection.listen(
+            ServerConnection.Listener(
+                event: { [weak self] in self?.take($0) },
+                pause: { [weak self] in if let self, let active { storeArrived(active) } },
+                closed: { [weak self] in self?.lineBroke($0) }))
         connection.request(.hello) { [weak self] result in
             guard let self else { return }
             switch result.body(HelloReply.self) {

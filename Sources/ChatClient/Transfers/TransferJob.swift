@@ -78,7 +78,7 @@ final class TransferJob {
             switch result {
             case .success(let connection):
                 self.connection = connection
-                connection.listener.closed = { [weak self] _ in self?.lineBroke() }
+                connection.listen(ServerConnection.Listener(closed: { [weak self] _ in self?.lineBroke() }))
                 switch kept.work {
                 case .upload(_, let conversation, _): begin(conversation)
                 case .download(let file, _, _): readNext(file)
