@@ -56,8 +56,12 @@ extension Sentence {
             "Lines pasted: \(lines); control characters removed: \(controls)",
             "Baris yang ditempel: \(lines); karakter kendali dibuang: \(controls)")
     }
-    package static let pasteTooLong = Sentence(
-        "Too long for a message: send it as a file with /upload", "Terlalu panjang untuk pesan: kirim berkas dengan /upload")
+    package static func pasteQuestion(lines: Int, _ size: String, _ recipient: String) -> Sentence {
+        Sentence(
+            "\(lines) lines (\(size)) are much for a message. Send them as a file to \(recipient)?",
+            "\(lines) baris (\(size)) terlalu banyak untuk pesan. Kirim sebagai berkas ke \(recipient)?")
+    }
+    package static let asFile = Sentence("As a file", "Sebagai berkas")
     package static let pasteIncomplete = Sentence("The paste was cut off", "Tempelan terpotong")
 
     package static func memberJoined(_ name: String) -> Sentence { Sentence("\(name) joined", "\(name) bergabung") }

@@ -189,6 +189,7 @@ extension Sentence {
         "command.notify": Sentence(
             "say what of this conversation is announced: all, mentions or none",
             "menentukan yang diberitahukan dari percakapan ini: all, mentions, atau none"),
+        "command.reconnect": Sentence("try the server again now", "mencoba server lagi sekarang"),
         "command.log": Sentence("read what went wrong", "membaca yang telah salah"),
         "command.help": Sentence("list commands and keys", "menampilkan perintah dan tombol"),
         "command.quit": Sentence("quit", "selesai"),

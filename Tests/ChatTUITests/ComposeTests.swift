@@ -92,10 +92,29 @@ struct ComposeTests {
         var stage = stage()
         stage.open("#progjar")
         stage.happen(.input(.paste(Paste(text: String(repeating: "x", count: 17_000)))))
-        stage.press(Key(.enter))
+        #expect(stage.shows("As a file"))
+        stage.press(Key(.escape), Key(.enter))
         #expect(stage.intents.isEmpty)
         #expect(stage.shows("at most 16 KiB"))
         #expect(stage.state.composeEditor.characters.count == 17_000)
+    }
+
+    @Test("a long paste goes as a file once that stands on disk, and leaves compose then")
+    func pasteAsFile() throws {
+        var stage = stage()
+        stage.open("#progjar")
+        stage.type("lihat: ")
+        let text = Array(repeating: "baris", count: 101).joined(separator: "\r\n")
+        stage.happen(.input(.paste(Paste(text: text))))
+        #expect(stage.shows("101 lines"))
+        stage.press(Key(.enter))
+        let inquiry = try #require(stage.looks.last)
+        guard case .keep(let kept) = inquiry.subject else { return #expect(Bool(false)) }
+        #expect(kept == Array(repeating: "baris", count: 101).joined(separator: "\n"))
+        #expect(stage.state.composeEditor.text.hasPrefix("lihat: baris"))
+        stage.find("/home/alam/pasted.txt")
+        #expect(stage.intents.last == "upload /home/alam/pasted.txt #progjar")
+        #expect(stage.state.composeEditor.text == "lihat: ")
     }
 
     @Test("Tab completes commands, people and rooms, and changes panes where there is nothing to complete")

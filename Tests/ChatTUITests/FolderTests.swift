@@ -276,7 +276,11 @@ struct LocalFilesTests {
     }
 
     private func find(_ subject: FileInquiry.Subject) -> FileFinding.Result {
-        LocalFiles.finding(for: FileInquiry(id: 1, subject)).result
+        switch subject {
+        case .file(let paths): LocalFiles.look(at: paths)
+        case .folder(let path, let prefix): LocalFiles.list(path, prefix: prefix)
+        case .keep(let text): PastedFiles(folder: root + "/tempel").keep(text)
+        }
     }
 
     @Test("the first path that is a file is found; folders, pipes and nothing are told apart, and nothing is waited for")
@@ -327,11 +331,35 @@ struct LocalFilesTests {
         #expect(listing.isCut)
     }
 
+    @Test("a pasted text becomes a file of its own, for its owner alone, and goes after a week")
+    func pastes() throws {
+        defer { try? FileManager.default.removeItem(atPath: root) }
+        var paths: [String] = []
+        for text in ["satu\ndua", String(repeating: "é", count: 100_000)] {
+            guard case .file(let file) = find(.keep(text)) else { return #expect(Bool(false)) }
+            #expect(file.size == Int64(text.utf8.count))
+            #expect(try String(contentsOfFile: file.path, encoding: .utf8) == text)
+            let mode = try FileManager.default.attributesOfItem(atPath: file.path)[.posixPermissions] as? Int
+            #expect(mode == 0o600)
+            paths.append(file.path)
+        }
+        #expect(Set(paths).count == 2)
+        try FileManager.default.setAttributes(
+            [.modificationDate: Date(timeIntervalSinceNow: -8 * 24 * 60 * 60)], ofItemAtPath: paths[0])
+        guard case .file(let third) = find(.keep("tiga")) else { return #expect(Bool(false)) }
+        // Its name is free again.
+        #expect(third.path == paths[0] || !FileManager.default.fileExists(atPath: paths[0]))
+        #expect(try String(contentsOfFile: third.path, encoding: .utf8) == "tiga")
+        #expect(FileManager.default.fileExists(atPath: paths[1]))
+        try "".write(toFile: root + "/bukan folder", atomically: true, encoding: .utf8)
+        guard case .nothing = PastedFiles(folder: root + "/bukan folder").keep("x") else { return #expect(Bool(false)) }
+    }
+
     @Test("the desk answers from another thread, and says so when too many looks are unanswered")
     func desk() async throws {
         defer { try? FileManager.default.removeItem(atPath: root) }
         let (wakes, continuation) = AsyncStream<Void>.makeStream()
-        let desk = FileDesk { continuation.yield() }
+        let desk = FileDesk(pastes: PastedFiles(folder: root)) { continuation.yield() }
         desk.ask(FileInquiry(id: 7, .file([root])))
         for await _ in wakes { break }
         #expect(desk.takeFindings() == [FileFinding(id: 7, .nothing(.isFolder(path: root)))])

@@ -160,6 +160,7 @@ enum Golden {
         │                 │ /theme [THEME]        choose how everything looks                                │                 │
         │                 │ /notify [LEVEL]       say what of this conversation is announced: all, mentions… │                 │
         │                 │ /log                  read what went wrong                                       │                 │
+        │                 │ /reconnect            try the server again now                                   │                 │
         │                 │ /logout               log out of this account                                    │                 │
         │                 │ /mouse [on|off]       use the mouse here, or leave it to the terminal            │                 │
         │                 │ /help                 list commands and keys                                     │                 │
@@ -178,7 +179,6 @@ enum Golden {
         │                 │ Ctrl-↑ Alt-+ Alt-=    this list wider, or compose higher                         │                 │
         │                 │ Ctrl-↓ Alt--          this list narrower, or compose lower                       │                 │
         │                 │ Alt-0                 all panes as they were at first                            │                 │
-        │                 │ ^L                    draw the screen anew                                       │                 │
         │                 └──────────────────────────────────────────────────────────────────────────────────┘                 │
         └────────────────────┴────────────────────────────────────────────────────────────────────────────┴────────────────────┘
          Enter accept  Esc close
@@ -198,13 +198,13 @@ enum Golden {
         │ /theme [THEME]        choose how everything looks                            │
         │ /notify [LEVEL]       say what of this conversation is announced: all, ment… │
         │ /log                  read what went wrong                                   │
+        │ /reconnect            try the server again now                               │
         │ /logout               log out of this account                                │
         │ /mouse [on|off]       use the mouse here, or leave it to the terminal        │
         │ /help                 list commands and keys                                 │
         │ /quit                 quit                                                   │
         │ EVERYWHERE                                                                   │
         │ F1                    this list of keys and commands                         │
-        │ Tab                   next pane                                              │
         └──────────────────────────────────────────────────────────────────────────────┘
         └─────────────────┴────────────────────────────────────────────────────────────┘
          Enter accept  Esc close

@@ -61,6 +61,7 @@ extension CommandTable {
         case .theme: return .theme(first)
         case .notify: return .notify(try level(first))
         case .log: return .log
+        case .reconnect: return .reconnect
         case .help: return .help
         case .quit: return .quit
         case .mouse: return .mouse(try onOff(first))

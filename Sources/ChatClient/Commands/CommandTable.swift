@@ -23,7 +23,7 @@ public enum CommandTable {
         case find, theme, notify, log
         case help, quit
         /// Of the full screen alone.
-        case mouse
+        case mouse, reconnect
     }
 
     public enum Argument: String, Hashable, Sendable, CaseIterable {
@@ -78,6 +78,7 @@ public enum CommandTable {
         row(.theme, [.compose: "/theme"], [.theme], needed: 0),
         row(.notify, [.compose: "/notify"], [.level], needed: 0),
         row(.log, [.compose: "/log"]),
+        row(.reconnect, [.compose: "/reconnect"]),
         row(.logOut, [.compose: "/logout", .prompt: "logout"]),
         row(.mouse, [.compose: "/mouse"], [.onOff], needed: 0),
         row(.help, [.compose: "/help", .prompt: "help", .room: "/help"]),

@@ -34,6 +34,8 @@ public enum UserCommand: Hashable, Sendable {
     /// What went wrong so far.
     case log
 
+    /// Does not wait for the next attempt.
+    case reconnect
     case help
     case quit
 

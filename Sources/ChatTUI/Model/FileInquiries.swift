@@ -8,6 +8,8 @@ package struct FileInquiries: Hashable, Sendable {
         case completion(PathCompletion)
         /// For the folder list that lies over the panes.
         case folderList
+        /// Should it be kept in a file, that goes up.
+        case pastedText(PastedText)
     }
 
     private var pending: [Int: Purpose] = [:]
@@ -37,6 +39,19 @@ package enum UploadOrigin: Hashable, Sendable {
     /// Typed behind `/upload`: the whole text.
     case command(String)
     case folderList
+}
+
+/// A text that is too long for a message and was pasted into compose, which then looked like this.
+package struct PastedText: Hashable, Sendable {
+    package var text: String
+    package var target: ConversationName
+    package var editor: Editor
+
+    package init(text: String, target: ConversationName, editor: Editor) {
+        self.text = text
+        self.target = target
+        self.editor = editor
+    }
 }
 
 /// A file that is to go up as soon as the person agrees. To whom is settled when the question is asked.

@@ -8,6 +8,8 @@ package struct FileInquiry: Hashable, Sendable {
         case file([String])
         /// What is in a folder, of that only what begins so, without regard to case.
         case folder(String, prefix: String)
+        /// A file that holds this text, made for it.
+        case keep(String)
     }
 
     package var id: Int

@@ -37,6 +37,7 @@ package struct Question: Hashable, Sendable {
         case quote(Entry)
         case download(SharedFile)
         case upload(UploadRequest)
+        case sendAsFile(PastedText)
         /// In the open conversation.
         case showMessage(Seq)
         case cancel(Transfer.ID)

@@ -9,7 +9,7 @@ struct StatusLine {
     let state: State
 
     func draw(into grid: inout Grid, area: Rect) {
-        let banner = offlineBanner
+        let banner = offlineBanner(columns: area.columns)
         let ground: Role = banner == nil ? "ui.status" : "security.warn"
         grid.fill(area, role: ground, ground: "ui.status")
         if let banner {
@@ -30,12 +30,14 @@ struct StatusLine {
     }
 
     /// Nil while the server is there. It replaces the line rather than covers anything: being offline is no reason to stop.
-    private var offlineBanner: String? {
+    private func offlineBanner(columns: Int) -> String? {
         guard case .offline(let end, let next) = state.connection else { return nil }
         let reason = end.sentence(Sanitizer.line.clean)
         guard let next, next > state.now else { return Sentence.offlineTryingNow(reason)[state.language] }
         let seconds = Int((next.milliseconds - state.now.milliseconds + 999) / 1000)
-        return Sentence.offlineUntil(reason, seconds: seconds)[state.language]
+        let banner = Sentence.offlineUntil(reason, seconds: seconds)[state.language]
+        let withHint = banner + " · " + Sentence.reconnectHint[state.language]
+        return CellWidth.width(of: withHint) + 2 <= columns ? withHint : banner
     }
 
     private var leftPart: [(text: String, role: Role)] {

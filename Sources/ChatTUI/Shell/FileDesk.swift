@@ -14,10 +14,14 @@ final class FileDesk: Sendable {
     static let mostLooks = 8
 
     private let content = Mutex(Content())
+    private let pastes: PastedFiles
     private let wake: @Sendable () -> Void
 
-    /// - Parameter wake: called on any thread when there is something to take.
-    init(wake: @escaping @Sendable () -> Void) {
+    /// - Parameters:
+    ///   - pastes: where pasted texts become files.
+    ///   - wake: called on any thread when there is something to take.
+    init(pastes: PastedFiles, wake: @escaping @Sendable () -> Void) {
+        self.pastes = pastes
         self.wake = wake
     }
 
@@ -30,7 +34,15 @@ final class FileDesk: Sendable {
         }
         guard mayLook else { return answer(FileFinding(id: inquiry.id, .nothing(.noAnswer)), endsLook: false) }
         Thread.detachNewThread { [self] in
-            answer(LocalFiles.finding(for: inquiry), endsLook: true)
+            answer(FileFinding(id: inquiry.id, result(of: inquiry.subject)), endsLook: true)
+        }
+    }
+
+    private func result(of subject: FileInquiry.Subject) -> FileFinding.Result {
+        switch subject {
+        case .file(let paths): LocalFiles.look(at: paths)
+        case .folder(let path, let prefix): LocalFiles.list(path, prefix: prefix)
+        case .keep(let text): pastes.keep(text)
         }
     }
 

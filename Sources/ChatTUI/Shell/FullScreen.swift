@@ -68,7 +68,9 @@ package enum FullScreen {
         sized.size = terminal.size
         let state = State(sized, now: SystemClock.now)
         let loop = ScreenLoop(
-            terminal: terminal, client: client, mailbox: mailbox, wake: wake, themes: themes, styles: theme.styles,
+            terminal: terminal, client: client, mailbox: mailbox, wake: wake,
+            files: FileDesk(pastes: PastedFiles(folder: paths.data + "/pasted")) { wake.wake() }, themes: themes,
+            styles: theme.styles,
             alertForm: AlertForm(
                 options.environment["OBROL_NOTIFY"] ?? settings.notify, environment: options.environment),
             state: state)

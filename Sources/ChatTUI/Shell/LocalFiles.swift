@@ -9,15 +9,8 @@ enum LocalFiles {
     static let longestListing = 4000
     static let mostNames = 50_000
 
-    static func finding(for inquiry: FileInquiry) -> FileFinding {
-        switch inquiry.subject {
-        case .file(let paths): FileFinding(id: inquiry.id, look(at: paths))
-        case .folder(let path, let prefix): FileFinding(id: inquiry.id, list(path, prefix: prefix))
-        }
-    }
-
     /// The first file, or why the first path that exists is none.
-    private static func look(at paths: [String]) -> FileFinding.Result {
+    static func look(at paths: [String]) -> FileFinding.Result {
         var trouble: FileTrouble?
         for path in paths {
             switch look(at: path) {
@@ -41,7 +34,7 @@ enum LocalFiles {
         }
     }
 
-    private static func list(_ path: String, prefix: String) -> FileFinding.Result {
+    static func list(_ path: String, prefix: String) -> FileFinding.Result {
         let descriptor = open(path, O_RDONLY | O_DIRECTORY | O_NONBLOCK | O_CLOEXEC)
         guard descriptor >= 0 else { return .nothing(trouble(errno)) }
         guard let folder = fdopendir(descriptor) else {
@@ -89,7 +82,7 @@ enum LocalFiles {
         return afolded == bfolded ? a.name < b.name : afolded < bfolded
     }
 
-    private static func trouble(_ code: Int32) -> FileTrouble {
+    static func trouble(_ code: Int32) -> FileTrouble {
         switch code {
         case ENOENT, ENOTDIR, ENAMETOOLONG, ELOOP: .notFound
         case EACCES, EPERM: .notAllowed

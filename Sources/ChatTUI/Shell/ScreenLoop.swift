@@ -24,14 +24,14 @@ final class ScreenLoop {
     private var needsDraw = true
 
     init(
-        terminal: Terminal, client: Client, mailbox: Mailbox, wake: WakePipe, themes: ThemeLibrary, styles: StyleTable,
-        alertForm: AlertForm, state: State
+        terminal: Terminal, client: Client, mailbox: Mailbox, wake: WakePipe, files: FileDesk, themes: ThemeLibrary,
+        styles: StyleTable, alertForm: AlertForm, state: State
     ) {
         self.terminal = terminal
         self.client = client
         self.mailbox = mailbox
         self.wake = wake
-        files = FileDesk { wake.wake() }
+        self.files = files
         self.themes = themes
         self.styles = styles
         self.alertForm = alertForm

@@ -21,6 +21,7 @@ extension State {
         case .theme(let name): chooseTheme(name)
         case .notify(let level): setNotifyLevel(level)
         case .log: overlays.append(.log(LogView()))
+        case .reconnect: reconnect()
         case .help: overlays.append(.help(HelpList()))
         case .quit: quit()
         case .mouse(let isOn): useMouse(isOn ?? !usesMouse)
@@ -35,6 +36,11 @@ extension State {
         case .direct(let username): .direct(directory.people[username]?.username ?? username)
         case .room(let room): .room(directory.rooms[room]?.room ?? room)
         }
+    }
+
+    private mutating func reconnect() {
+        guard case .offline = connection else { return announce(connection == .online ? .isOnline : .connecting) }
+        emit(.perform(.reconnectNow))
     }
 
     // MARK: Rooms

@@ -123,6 +123,7 @@ extension State {
         case .quote(let entry): quote(entry)
         case .download(let file): download(file)
         case .upload(let request): upload(request)
+        case .sendAsFile(let pasted): sendAsFile(pasted)
         case .showMessage(let seq): showMessage(seq)
         case .cancel(let id): emit(.perform(.cancel(id)))
         case .retryTransfer(let id):

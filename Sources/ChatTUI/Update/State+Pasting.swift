@@ -19,7 +19,7 @@ extension State {
         case .contacts where !isDrop(paste.text): editFilter { $0.insert(clean.text) }
         default:
             pasteIntoCompose(clean, isComplete: paste.isComplete)
-            if paste.isComplete { considerPaste(paste.text) }
+            if paste.isComplete, overlays.isEmpty { considerPaste(paste.text) }
         }
     }
 
@@ -35,9 +35,38 @@ extension State {
         if !isComplete {
             announce(.pasteIncomplete, isWarning: true)
         } else if isTooLong {
-            announce(.pasteTooLong, isWarning: true)
+            askToSendAsFile(clean.text, lines: lines)
         } else if lines > 1 || clean.controlCount > 0 {
             announce(.pasted(lines: lines, controls: clean.controlCount))
+        }
+    }
+
+    // MARK: As a file
+
+    /// The text stands in compose already, and stays there unless the person agrees.
+    private mutating func askToSendAsFile(_ text: String, lines: Int) {
+        guard let target = uploadTarget() else { return }
+        let recipient = directory.label(of: target)
+        let pasted = PastedText(text: text, target: target, editor: composeEditor)
+        overlays.append(
+            .question(
+                Question(
+                    title: .toConversation(recipient),
+                    text: .pasteQuestion(lines: lines, ByteCount.text(Int64(text.utf8.count)), recipient),
+                    answers: [.init(.asFile, .sendAsFile(pasted)), .init(.asText, .nothing)])))
+    }
+
+    /// The person has agreed: the text is written to a file first, and leaves compose when that stands on disk.
+    mutating func sendAsFile(_ pasted: PastedText) {
+        inquire(.keep(pasted.text), for: .pastedText(pasted))
+    }
+
+    mutating func settle(_ result: FileFinding.Result, of pasted: PastedText) {
+        switch result {
+        case .file(let file):
+            upload(UploadRequest(file: file, target: pasted.target, origin: .paste(pasted.editor)))
+        case .nothing(let trouble): announce(.cannotSend(say(trouble)), isWarning: true)
+        case .folder: break
         }
     }
 }

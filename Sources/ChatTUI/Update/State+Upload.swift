@@ -17,6 +17,7 @@ extension State {
         case .upload(let origin, let target): settle(finding.result, from: origin, to: target)
         case .completion(let completion): settle(finding.result, of: completion)
         case .folderList: fillFolderList(finding.result)
+        case .pastedText(let pasted): settle(finding.result, of: pasted)
         }
     }
 
