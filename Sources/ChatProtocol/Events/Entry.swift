@@ -1,3 +1,5 @@
+public import NIOCore
+
 /// One entry of a conversation's log, as history item and as event alike. (Protocol: The log)
 public struct Entry: Hashable, Sendable {
     /// What an entry is, besides the fields that all have.
@@ -68,6 +70,14 @@ extension Entry {
         }
         json.field("nonce", optional: nonce?.text)
         json.field("ref", optional: ref?.value)
+    }
+
+    /// As the event that tells of it: one line, its end included.
+    /// - Parameter buffer: the line is written behind what it holds.
+    public func encodeEvent(to buffer: inout ByteBuffer) {
+        var json = JSONWriter()
+        encode(into: &json)
+        json.finish(.lines, to: &buffer)
     }
 
     public init(from json: inout JSONReader) throws(JSONError) {

@@ -6,26 +6,28 @@ public import NIOCore
 ///     json.field("status", "OK")
 ///     json.object("limits") { $0.field("line", 65536) }
 ///     let line = json.finished()
-public struct JSONWriter {
-    /// The object so far, in the first `count` bytes. Its own memory, so that a field is a few moves of a pointer.
-    private var bytes: [UInt8]
+public struct JSONWriter: ~Copyable {
+    /// The object so far, in the first `count` bytes. Memory of its own, so that a field is a few moves of a pointer; it
+    /// goes with the writer, which nobody can copy.
+    private var bytes: UnsafeMutableRawBufferPointer
     /// Bytes written so far: where a list decides to stop. (Protocol: every list has a bound)
     public private(set) var count = 1
     private let style: JSONStyle
     private var needsComma = false
 
-    /// - Parameter room: about how many bytes will be written.
-    public init(style: JSONStyle = .modern, room: Int = 480) {
-        bytes = Array(repeating: 0, count: max(16, room))
+    public init(style: JSONStyle = .modern) {
+        bytes = .allocate(byteCount: 512, alignment: 8)
         bytes[0] = UInt8(ascii: "{")
         self.style = style
     }
+
+    deinit { bytes.deallocate() }
 
     /// Closes the object; the line end is the framing's to write.
     public consuming func finished() -> ByteBuffer {
         var buffer = ByteBuffer()
         append(atMost: 1) { $0.put(UInt8(ascii: "}")) }
-        bytes.withUnsafeBytes { _ = buffer.writeBytes($0[..<count]) }
+        buffer.writeBytes(UnsafeRawBufferPointer(rebasing: bytes[..<count]))
         return buffer
     }
 
@@ -35,7 +37,7 @@ public struct JSONWriter {
             cursor.put(UInt8(ascii: "}"))
             if framing == .lines { cursor.put(UInt8(ascii: "\n")) }
         }
-        bytes.withUnsafeBytes { _ = buffer.writeBytes($0[..<count]) }
+        buffer.writeBytes(UnsafeRawBufferPointer(rebasing: bytes[..<count]))
         if framing == .classic { ReplyFraming.pad(&buffer, object: count) }
     }
 
@@ -164,15 +166,17 @@ public struct JSONWriter {
     }
 
     private mutating func append(atMost room: Int, _ body: (inout Cursor) -> Void) {
-        if count + room > bytes.count {
-            bytes.append(contentsOf: repeatElement(0, count: max(bytes.count, room)))
-        }
-        let start = count
-        count += bytes.withUnsafeMutableBytes { bytes in
-            var cursor = Cursor(UnsafeMutableRawBufferPointer(rebasing: bytes[start...]))
-            body(&cursor)
-            return cursor.count
-        }
+        if count + room > bytes.count { grow(by: room) }
+        var cursor = Cursor(UnsafeMutableRawBufferPointer(rebasing: bytes[count...]))
+        body(&cursor)
+        count += cursor.count
+    }
+
+    private mutating func grow(by room: Int) {
+        let larger = UnsafeMutableRawBufferPointer.allocate(byteCount: bytes.count * 2 + room, alignment: 8)
+        larger.copyMemory(from: UnsafeRawBufferPointer(rebasing: bytes[..<count]))
+        bytes.deallocate()
+        bytes = larger
     }
 
     private mutating func append(_ byte: UInt8) { append(atMost: 1) { $0.put(byte) } }

@@ -27,7 +27,8 @@ extension Connection {
         }
     }
 
-    /// The oldest waiting append is durable, or refused. Called in the order of submission.
+    /// The oldest waiting append is durable, or refused. Called in the order of submission; what waits for it goes on at
+    /// the end of the batch.
     func appendCommitted(_ result: Result<Outcome, ProtocolError>) {
         guard case .append(let id, let wording) = waiting.popFirst() else { return }
         switch result {
@@ -48,7 +49,6 @@ extension Connection {
             write(reply)
         }
         releaseEvents()
-        pump()
     }
 
     // MARK: Work elsewhere

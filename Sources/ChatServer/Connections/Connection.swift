@@ -20,7 +20,7 @@ final class Connection: ChannelDuplexHandler, Recipient {
     let logger: Logger
 
     private(set) var context: ChannelHandlerContext?
-    private var decoder = RequestDecoder()
+    var decoder = RequestDecoder()
     /// What was decoded and may not start yet.
     private var held: RequestDecoder.Output?
     /// Whether a request that is not an append is being worked on.
@@ -29,8 +29,8 @@ final class Connection: ChannelDuplexHandler, Recipient {
     var waiting = Deque<WaitingReply>()
     private var wantsRead = false
     /// Whether the channel takes more; if not, nothing is started until it does.
-    private var isWritable = true
-    private var outbox = Outbox()
+    var isWritable = true
+    var outbox = Outbox()
     private var inputEnded = false
     private(set) var isClosing = false
     private var isDraining = false
@@ -50,8 +50,8 @@ final class Connection: ChannelDuplexHandler, Recipient {
     /// Rooms that were joined here: they speak the first client's language to a connection that never subscribes.
     var attachedRooms: Set<ConversationID> = []
     /// Events that a classic client must not see between its request and the reply. (Protocol: Classic framing)
-    private var heldEvents: [ByteBuffer] = []
-    private var heldEventBytes = 0
+    var heldEvents: [ByteBuffer] = []
+    var heldEventBytes = 0
     /// Whether the directory will flush this connection.
     var awaitsFlush = false
 
@@ -186,9 +186,9 @@ final class Connection: ChannelDuplexHandler, Recipient {
             }
             handle(output)
         }
-        releaseBody()
+        if reservedBody > 0 { releaseBody() }
         if !awaitsFlush { flush() }
-        awaitSilence()
+        if decoder.framing == .classic { awaitSilence() }
         if wantsRead, mayRead {
             wantsRead = false
             context?.read()
@@ -279,91 +279,7 @@ final class Connection: ChannelDuplexHandler, Recipient {
         close()
     }
 
-    // MARK: Writing
-
-    /// Writes without flushing; what is called on the way of a batch is flushed once at its end.
-    func write(_ bytes: ByteBuffer) {
-        guard context != nil else { return }
-        guard bytes.readableBytes < Outbox.spillBytes else {
-            spill()
-            context?.write(wrapOutboundOut(bytes), promise: nil)
-            return
-        }
-        write { $0.writeImmutableBuffer(bytes) }
-    }
-
-    /// Lets something be written behind what waits to be flushed.
-    func write(_ body: (inout ByteBuffer) -> Void) {
-        guard context != nil else { return }
-        if outbox.write(body) { spill() }
-    }
-
-    /// Hands what was gathered to the channel.
-    private func spill() {
-        guard let bytes = outbox.take() else { return }
-        context?.write(wrapOutboundOut(bytes), promise: nil)
-    }
-
-    /// An event: held back from a classic client that waits for a reply, and bounded for one that does not read.
-    func write(event bytes: ByteBuffer) {
-        guard !isClosing, context != nil else { return }
-        if framing == .classic && (isBusy || !waiting.isEmpty || decoder.bufferedBytes > 0) {
-            heldEvents.append(bytes)
-            heldEventBytes += bytes.readableBytes
-            if heldEventBytes > server.configuration.eventBacklog { cutSlowReader() }
-            return
-        }
-        write(bytes)
-        if !isWritable { cutIfSlow() }
-    }
-
-    private func cutIfSlow() {
-        guard let context, !isClosing else { return }
-        if backlog(of: context.channel) + outbox.count > server.configuration.eventBacklog { cutSlowReader() }
-    }
-
-    private func backlog(of channel: any Channel) -> Int {
-        do {
-            return try channel.syncOptions?.getOption(.bufferedWritableBytes) ?? 0
-        } catch {
-            logger.debug("backlog unknown", metadata: ["error": "\(error)"])
-            return 0
-        }
-    }
-
-    /// (Protocol: Delivery promises, 5)
-    private func cutSlowReader() {
-        logger.notice(
-            "slow reader cut",
-            metadata: ["user": "\(bound?.session.user.username.text ?? "-")", "backlog": "\(server.configuration.eventBacklog)"])
-        let reason = ProtocolError(.tooLarge, "This connection left too many events unread. Connect again and catch up.")
-        write(Event.closing(reason).encoded())
-        close()
-    }
-
-    func flush() {
-        awaitsFlush = false
-        guard let context else { return }
-        if let bytes = outbox.take() {
-            context.writeAndFlush(wrapOutboundOut(bytes), promise: nil)
-        } else {
-            context.flush()
-        }
-    }
-
-    /// Lets a classic client have the events that its request held back.
-    func releaseEvents() {
-        guard !heldEvents.isEmpty, !isBusy, waiting.isEmpty else { return }
-        let events = heldEvents
-        dropHeldEvents()
-        for event in events { write(event) }
-    }
-
-    /// Nothing follows the reply to `room_leave`. (Protocol: Classic framing)
-    func dropHeldEvents() {
-        heldEvents.removeAll()
-        heldEventBytes = 0
-    }
+    // MARK: Closing
 
     /// Closes when what was written is on its way, or when the client has had time enough to take it.
     func close() {

@@ -59,7 +59,8 @@ protocol Recipient: AnyObject {
     /// The oldest append that waits for its commit is durable, or refused.
     func appendCommitted(_ result: Result<Outcome, ProtocolError>)
     func write(event bytes: ByteBuffer)
-    func flush()
+    /// Everything of a batch has been written to it: it is flushed, and goes on with what waited.
+    func batchEnded()
     func endSession(reason: String)
     /// The server stops. - Parameter returnAfter: milliseconds
     func drain(returnAfter: Int64)

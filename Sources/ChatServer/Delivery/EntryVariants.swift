@@ -36,7 +36,7 @@ struct EntryVariants {
 
     /// For a subscribed connection. A direct conversation has two sides, and each is one of the two variants.
     mutating func event(_ entry: StoredEntry, for reader: UserID) -> ByteBuffer {
-        func encode(_ buffer: inout ByteBuffer) { Event.message(entry.entry(for: reader)).encode(to: &buffer) }
+        func encode(_ buffer: inout ByteBuffer) { entry.entry(for: reader).encodeEvent(to: &buffer) }
         return reader == entry.author.id ? author.encoded(encode) : others.encoded(encode)
     }
 

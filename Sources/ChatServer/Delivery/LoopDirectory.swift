@@ -120,7 +120,7 @@ final class LoopDirectory {
     private func flush() {
         let connections = unflushed
         unflushed.removeAll(keepingCapacity: true)
-        for connection in connections { connection.flush() }
+        for connection in connections { connection.batchEnded() }
     }
 }
 

@@ -1,0 +1,96 @@
+import ChatProtocol
+import ChatStore
+import Logging
+import NIOCore
+
+// What goes out: gathered in the outbox, flushed once for a batch, and bounded for one that does not read.
+
+extension Connection {
+    /// Writes without flushing; what is called on the way of a batch is flushed once at its end.
+    func write(_ bytes: ByteBuffer) {
+        guard context != nil else { return }
+        guard bytes.readableBytes < Outbox.spillBytes else {
+            spill()
+            context?.write(wrapOutboundOut(bytes), promise: nil)
+            return
+        }
+        write { $0.writeImmutableBuffer(bytes) }
+    }
+
+    /// Lets something be written behind what waits to be flushed.
+    func write(_ body: (inout ByteBuffer) -> Void) {
+        guard context != nil else { return }
+        if outbox.write(body) { spill() }
+    }
+
+    /// Hands what was gathered to the channel.
+    func spill() {
+        guard let bytes = outbox.take() else { return }
+        context?.write(wrapOutboundOut(bytes), promise: nil)
+    }
+
+    /// An event: held back from a classic client that waits for a reply, and bounded for one that does not read.
+    func write(event bytes: ByteBuffer) {
+        guard !isClosing, context != nil else { return }
+        if framing == .classic && (isBusy || !waiting.isEmpty || decoder.bufferedBytes > 0) {
+            heldEvents.append(bytes)
+            heldEventBytes += bytes.readableBytes
+            if heldEventBytes > server.configuration.eventBacklog { cutSlowReader() }
+            return
+        }
+        write(bytes)
+        if !isWritable { cutIfSlow() }
+    }
+
+    private func cutIfSlow() {
+        guard let context, !isClosing else { return }
+        if backlog(of: context.channel) + outbox.count > server.configuration.eventBacklog { cutSlowReader() }
+    }
+
+    private func backlog(of channel: any Channel) -> Int {
+        do {
+            return try channel.syncOptions?.getOption(.bufferedWritableBytes) ?? 0
+        } catch {
+            logger.debug("backlog unknown", metadata: ["error": "\(error)"])
+            return 0
+        }
+    }
+
+    /// (Protocol: Delivery promises, 5)
+    private func cutSlowReader() {
+        logger.notice(
+            "slow reader cut",
+            metadata: ["user": "\(bound?.session.user.username.text ?? "-")", "backlog": "\(server.configuration.eventBacklog)"])
+        let reason = ProtocolError(.tooLarge, "This connection left too many events unread. Connect again and catch up.")
+        write(Event.closing(reason).encoded())
+        close()
+    }
+
+    func batchEnded() {
+        awaitsFlush = false
+        pump()
+    }
+
+    func flush() {
+        guard let context else { return }
+        if let bytes = outbox.take() {
+            context.writeAndFlush(wrapOutboundOut(bytes), promise: nil)
+        } else {
+            context.flush()
+        }
+    }
+
+    /// Lets a classic client have the events that its request held back.
+    func releaseEvents() {
+        guard !heldEvents.isEmpty, !isBusy, waiting.isEmpty else { return }
+        let events = heldEvents
+        dropHeldEvents()
+        for event in events { write(event) }
+    }
+
+    /// Nothing follows the reply to `room_leave`. (Protocol: Classic framing)
+    func dropHeldEvents() {
+        heldEvents.removeAll()
+        heldEventBytes = 0
+    }
+}
