@@ -314,6 +314,19 @@ struct GroupingTests {
         #expect(stage.shows("firman, dewi, budi +2 joined · budi left"), "\(stage.picture)")
     }
 
+    @Test("when somebody comes or goes, it is asked who is there now; older comings ask nothing")
+    func whoIsThere() {
+        var stage = opened([entry("#progjar", 5, from: "firman", "halo")])
+        let anchor = History.Anchor.after(Seq(unchecked: 5), at: nil)
+        stage.hear(.page(page("#progjar", [entry("#progjar", 6, from: "firman", "lagi")], anchor)))
+        let older = [entry("#progjar", 4, from: "dewi", "", kind: .member(.joined))]
+        stage.hear(.page(page("#progjar", older, .before(Seq(unchecked: 5)))))
+        #expect(!stage.intents.contains("listMembers #progjar"))
+        let later = History.Anchor.after(Seq(unchecked: 6), at: nil)
+        stage.hear(.page(page("#progjar", [entry("#progjar", 7, from: "dewi", "", kind: .member(.left))], later)))
+        #expect(stage.intents.contains("listMembers #progjar"))
+    }
+
     @Test("older ones joining that line move nothing")
     func nothingJumps() {
         var stage = Stage()

@@ -60,6 +60,7 @@ extension State {
         if wasEmpty, case .after = page.anchor { return }
         // In its place: a copy would be a thousand entries.
         conversation?.takeIn(page)
+        askWhoIsThere(after: page)
         guard var open = conversation else { return }
         switch page.anchor {
         case .before(.maximum), .around:
@@ -80,6 +81,13 @@ extension State {
             open.position = scrollGeometry(of: open, in: area).topped(by: .new)
         }
         conversation = open
+    }
+
+    /// Somebody came or went: the room has other members now.
+    private mutating func askWhoIsThere(after page: ConversationPage) {
+        guard case .room(let room) = page.conversation, case .after = page.anchor else { return }
+        let hasComings = page.entries.contains { if case .member = $0.kind { true } else { false } }
+        if hasComings { emit(.perform(.listMembers(room))) }
     }
 
     /// Asks for what came after the last loaded entry, and for more where less than a window is left to an edge: a page
