@@ -181,7 +181,10 @@ public final class SQLiteStore: Store {
     /// there is an end: little is left to move by then, and the next commit starts at the front.
     private func restartLog(_ db: Database) throws {
         guard logIsLong.exchange(false, ordering: .relaxed) else { return }
-        _ = try db.checkpoint(.passive)
+        do { _ = try db.checkpoint(.passive) } catch let error as DatabaseError where error.resultCode == .SQLITE_BUSY {
+            // The other connection is at it right now: the next commit tries again.
+            logIsLong.store(true, ordering: .relaxed)
+        }
     }
 
     public func close() throws {

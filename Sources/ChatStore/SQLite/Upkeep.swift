@@ -13,7 +13,8 @@ package struct UpkeepStretches: Sendable {
         self.nonces = nonces
     }
 
-    package static let usual = UpkeepStretches(entries: 1 << 17, nonces: 1 << 18)
+    /// Nonces just below a power of two, so that the batch that fills a table does not make it grow once more.
+    package static let usual = UpkeepStretches(entries: 1 << 17, nonces: (1 << 18) - (1 << 13))
 }
 
 /// What is written behind the messages, a little with every commit: the heads of logs, and sealed tables of nonces.
