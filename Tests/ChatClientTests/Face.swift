@@ -115,15 +115,6 @@ final class Face: Sendable {
     }
 }
 
-/// A condition that comes true in time.
-func eventually(_ what: String, within seconds: Double = 20, _ condition: () throws -> Bool) async throws {
-    let deadline = Date(timeIntervalSinceNow: seconds)
-    while try !condition() {
-        guard Date() < deadline else { throw TestFailure("It never came true: \(what)") }
-        try await Task.sleep(for: .milliseconds(5))
-    }
-}
-
 /// A folder for a test, gone with it.
 func withFolder(_ body: (String) async throws -> Void) async throws {
     let folder = try TemporaryFolder.make("obrol-client")

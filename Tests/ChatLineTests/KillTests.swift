@@ -24,14 +24,6 @@ struct KillTests {
         }
     }
 
-    private func eventually(_ what: String, _ condition: () -> Bool) async throws {
-        let deadline = ContinuousClock.now + .seconds(30)
-        while !condition() {
-            guard ContinuousClock.now < deadline else { throw TestFailure("It never came true: \(what)") }
-            try await Task.sleep(for: .milliseconds(5))
-        }
-    }
-
     @Test("an upload goes on by itself when the client is back, and arrives once")
     func upload() async throws {
         try await withRelay { relay, server, folder, data in
