@@ -4,6 +4,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <signal.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/eventfd.h>
@@ -106,6 +107,16 @@ int csys_open_pty(int *controller, int *terminal, uint16_t columns, uint16_t row
 }
 
 int csys_wcwidth(uint32_t scalar) { return wcwidth((wchar_t)scalar); }
+
+// MARK: Names of files
+
+int csys_rename_exclusively(const char *path, const char *name) {
+    return renameat2(AT_FDCWD, path, AT_FDCWD, name, RENAME_NOREPLACE);
+}
+
+int csys_exchange_names(const char *one, const char *other) {
+    return renameat2(AT_FDCWD, one, AT_FDCWD, other, RENAME_EXCHANGE);
+}
 
 // MARK: Small things
 

@@ -68,6 +68,13 @@ pid_t csys_wait_child(pid_t child, int block, int *exit_code, int *signal);
 // A close-on-exec descriptor that can be read, to poll, once the child has ended.
 int csys_pidfd(pid_t child);
 
+// MARK: Names of files
+
+// Renames if nothing has the new name: errno EEXIST; EINVAL where the file system cannot tell.
+int csys_rename_exclusively(const char *path, const char *name);
+// Two names change places at once; EINVAL where the file system cannot do it.
+int csys_exchange_names(const char *one, const char *other);
+
 // MARK: Small things
 
 // Fills the buffer from the system's secure generator; 0 on success.
