@@ -57,7 +57,8 @@ let package = Package(
 
         // Engines
         .target(
-            name: "ChatStore", dependencies: ["ChatProtocol", nioCore, grdb, grdbSQLite, crypto, deque], swiftSettings: settings),
+            name: "ChatStore", dependencies: ["ChatProtocol", "CSys", nioCore, grdb, grdbSQLite, crypto, deque],
+            swiftSettings: settings),
         .target(
             name: "ChatServer",
             dependencies: ["ChatStore", "ChatProtocol", "CSodium", nioCore, nioPosix, logging, crypto, deque, serviceLifecycle],
@@ -81,7 +82,8 @@ let package = Package(
         .executableTarget(name: "obrol", dependencies: ["ChatTUI", "ChatLine", argumentParser], swiftSettings: settings),
         .executableTarget(name: "obrol-line", dependencies: ["ChatLine", argumentParser], swiftSettings: settings),
         .executableTarget(
-            name: "obrold", dependencies: ["ChatServer", "ChatProtocol", argumentParser, logging, serviceLifecycle, unixSignals],
+            name: "obrold",
+            dependencies: ["ChatServer", "ChatStore", "ChatProtocol", argumentParser, logging, serviceLifecycle, unixSignals],
             swiftSettings: settings),
         .executableTarget(
             name: "obrol-bench", dependencies: ["ChatProtocol", argumentParser, nioCore, nioPosix, crypto],
@@ -111,7 +113,7 @@ let package = Package(
             exclude: ["classic_client.py", "session.golden"], swiftSettings: settings),
         .testTarget(
             name: "ChatClientTests",
-            dependencies: ["ChatClient", "ChatProtocol", "ChatText", "ChatTesting", grdb, nioCore, nioPosix],
+            dependencies: ["ChatClient", "ChatProtocol", "ChatStore", "ChatText", "ChatTesting", grdb, nioCore, nioPosix],
             swiftSettings: settings),
         .testTarget(
             name: "ChatLineTests", dependencies: ["ChatLine", "ChatClient", "ChatTesting", "obrol-line", "obrold"],

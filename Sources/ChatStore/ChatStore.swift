@@ -6,6 +6,7 @@
 // - `SQLite/` is the only store so far: `SQLiteStore` commits, `SQLiteStore+…` one family of changes or reads each,
 //   `Ledger` holds what the committer knows without asking the database, `Schema` is the append-only list of migrations.
 // - `Files/` keeps contents of files under random names; the store knows only their records.
+// - `Administration/` copies, restores and checks a data folder from another process than its server's.
 //
 // To add a change: a case in `Change` and in `Outcome`, its judgement in the family's file, a case in the suite.
 //

@@ -12,26 +12,20 @@ struct Obrold: AsyncParsableCommand {
         commandName: "obrold",
         abstract: "The Obrol chat server.",
         discussion: """
-            Without arguments it serves this machine alone, on 127.0.0.1:8889, and keeps everything in
-            \(Defaults.dataDirectory): accounts, messages, files. Any client of the protocol can talk to it, a person
-            with `nc 127.0.0.1 8889` included.
+            Without arguments it serves this machine alone, on 127.0.0.1:8889, and keeps everything in \
+            \(Defaults.dataDirectory): accounts, messages, files. Any client of the protocol can talk to it, a person with \
+            `nc 127.0.0.1 8889` included.
 
-            It stops cleanly on SIGTERM or ctrl-C: it accepts nobody, finishes what it has taken, tells its clients, and
-            exits with 0. A failing disk ends it with 1; bad arguments with 64. Nothing that was acknowledged is lost,
+            It stops cleanly on SIGTERM or ctrl-C: it accepts nobody, finishes what it has taken, tells its clients, and \
+            exits with 0. A failing disk ends it with 1; bad arguments with 64. Nothing that was acknowledged is lost, \
             however it ends.
+
+            `obrold backup FILE` copies everything while the server runs, `obrold restore FILE` brings it back, and \
+            `obrold check` looks whether the data is whole.
             """,
         version: "\(ServerIdentity.name) \(ServerIdentity.version)",
-        subcommands: [Serve.self],
+        subcommands: [Serve.self, BackupCommand.self, RestoreCommand.self, CheckCommand.self],
         defaultSubcommand: Serve.self)
-}
-
-enum Defaults {
-    /// Under the user's XDG data folder.
-    static var dataDirectory: String {
-        let environment = ProcessInfo.processInfo.environment
-        let data = environment["XDG_DATA_HOME"].flatMap { $0.hasPrefix("/") ? $0 : nil }
-        return (data ?? (environment["HOME"] ?? "/root") + "/.local/share") + "/obrol/server"
-    }
 }
 
 struct Serve: AsyncParsableCommand {
@@ -121,16 +115,16 @@ struct Serve: AsyncParsableCommand {
         do {
             server = try Server(configuration: configuration, logger: logger) { addresses in
                 let places = addresses.map(\.description).joined(separator: ", ")
-                Self.say("\(ServerIdentity.name) \(ServerIdentity.version) listening on \(places), data in \(dataDir)")
+                Console.say("\(ServerIdentity.name) \(ServerIdentity.version) listening on \(places), data in \(dataDir)")
             }
         } catch {
-            Self.complain("\(error)")
+            Console.complain("\(error)")
             throw ExitCode.failure
         }
         let services = ServiceGroup(
             services: [server], gracefulShutdownSignals: [.sigterm, .sigint], logger: logger)
         do { try await services.run() } catch {
-            Self.complain("\(error)")
+            Console.complain("\(error)")
             throw ExitCode.failure
         }
     }
@@ -141,9 +135,4 @@ struct Serve: AsyncParsableCommand {
         let host = text[..<colon].trimmingPrefix("[")
         return ServerConfiguration.Address(host: host.hasSuffix("]") ? String(host.dropLast()) : String(host), port: port)
     }
-
-    /// A line on standard output, at once even into a pipe.
-    private static func say(_ line: String) { FileHandle.standardOutput.write(Data((line + "\n").utf8)) }
-
-    private static func complain(_ line: String) { FileHandle.standardError.write(Data("obrold: \(line)\n".utf8)) }
 }

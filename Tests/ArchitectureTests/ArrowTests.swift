@@ -6,7 +6,7 @@ private let arrows: [String: Set<String>] = [
     "ChatProtocol": [],
     "TerminalText": [],
     "ChatText": [],
-    "ChatStore": ["ChatProtocol"],
+    "ChatStore": ["ChatProtocol", "CSys"],
     "ChatServer": ["ChatStore", "ChatProtocol", "CSodium"],
     // What its reasons are called, for all faces.
     "ChatClient": ["ChatProtocol", "ChatText"],
@@ -16,7 +16,7 @@ private let arrows: [String: Set<String>] = [
     "ChatLine": ["ChatClient", "TerminalText", "ChatText", "ChatProtocol"],
     "obrol": ["ChatTUI", "ChatLine", "ChatClient", "ChatTerminal", "ChatText"],
     "obrol-line": ["ChatLine", "ChatClient", "ChatText"],
-    "obrold": ["ChatServer", "ChatProtocol"],
+    "obrold": ["ChatServer", "ChatStore", "ChatProtocol"],
     "obrol-bench": ["ChatProtocol"],
 ]
 

@@ -126,7 +126,7 @@ struct NonceSegments {
         }
     }
 
-    private func slots(run: Int64, segment: Int) throws -> [UInt64] {
+    func slots(run: Int64, segment: Int) throws -> [UInt64] {
         defer { read.reset() }
         try read.bind(Self.id(run: run, segment: segment), at: 1)
         guard try read.step() else { return [] }
