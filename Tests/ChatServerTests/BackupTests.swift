@@ -80,6 +80,8 @@ struct BackupTests {
             let (texts, files) = (writers.texts, writers.files)
             let ending = try await obrold("backup", folder + "/copy.tar", "--data-dir", folder + "/data")
             let afterwards = writers.texts.count
+            let amid = try await obrold("check", "--data-dir", folder + "/data", "--deep")
+            #expect(amid.status == 0 && amid.lines.count == 1, "\(amid)")
             writers.stop()
             #expect(ending.status == 0 && ending.output.contains("verified"), "\(ending)")
             #expect(afterwards > texts.count, "the server went on meanwhile")

@@ -20,7 +20,7 @@ final class DirectoryLock: Sendable {
         }
         guard flock(descriptor, LOCK_EX | LOCK_NB) == 0 else {
             Glibc.close(descriptor)
-            throw StoreOpenError("Another server is using the data folder \(directory).")
+            throw StoreOpenError("Another server is using the data folder \(directory). Stop it first, or name another folder.")
         }
     }
 
