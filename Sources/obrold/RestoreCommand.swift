@@ -6,7 +6,10 @@ struct RestoreCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "restore",
         abstract: "Put a backup in the place of the data folder. The server must be stopped.",
-        discussion: "The backup is unpacked and verified beside the folder, and then takes its place in one step.")
+        discussion: """
+            The backup is unpacked and verified beside the folder, and then takes its place in one step. A restore that is \
+            broken off changes nothing; it leaves a folder DIR.restoring-…, which may be deleted.
+            """)
 
     @Argument(help: ArgumentHelp("An archive that backup has made.", valueName: "file"))
     var file: String
