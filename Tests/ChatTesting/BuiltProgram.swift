@@ -27,7 +27,11 @@ public final class ServerProcess {
     /// - Parameters:
     ///   - log: a file that takes everything the server logs; without one only errors are logged, to ours.
     ///   - arguments: besides the data folder and the address.
-    public init(dataDirectory: String, port: Int = 0, log: String? = nil, arguments: [String] = []) throws {
+    ///   - environment: besides ours.
+    public init(
+        dataDirectory: String, port: Int = 0, log: String? = nil, arguments: [String] = [],
+        environment added: [String: String] = [:]
+    ) throws {
         let process = Process()
         process.executableURL = URL(fileURLWithPath: try BuiltProgram.path("obrold"))
         process.arguments =
@@ -41,7 +45,7 @@ public final class ServerProcess {
         process.standardOutput = output
         var environment = ProcessInfo.processInfo.environment
         environment["SWIFT_BACKTRACE"] = "enable=no"
-        process.environment = environment
+        process.environment = environment.merging(added) { $1 }
         try process.run()
         self.process = process
         // One line says where it listens; without it the server has ended.
@@ -70,6 +74,22 @@ public final class ServerProcess {
         process.terminate()
         process.waitUntilExit()
         return process.terminationStatus
+    }
+
+    /// Waits until it has ended by itself.
+    /// - Returns: its exit status; of a signal the number below zero.
+    public func waitForEnd() -> Int32 {
+        process.waitUntilExit()
+        return process.terminationReason == .uncaughtSignal ? -process.terminationStatus : process.terminationStatus
+    }
+
+    /// Bytes of memory that it holds right now.
+    public func residentMemory() throws -> Int {
+        let status = try String(contentsOfFile: "/proc/\(process.processIdentifier)/status", encoding: .utf8)
+        guard let kilobytes = status.firstMatch(of: /VmRSS:\s+(\d+) kB/)?.1, let number = Int(kilobytes) else {
+            throw TestFailure("obrold's memory is not known: \(status)")
+        }
+        return number * 1024
     }
 
     deinit { if process.isRunning { kill() } }

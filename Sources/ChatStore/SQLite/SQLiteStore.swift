@@ -44,6 +44,7 @@ public final class SQLiteStore: Store {
                 throw StoreOpenError("The data in \(directory) was written by a newer version of this program.")
             }
             try Self.makeDurable(pool, maximumBytes: maximumBytes)
+            try Self.syncLog(ofDatabase: path)
             checkpointer = try DatabaseQueue(path: path, configuration: Self.configuration)
             epoch = try pool.write { db in try Self.epoch(db) }
             committing = Mutex(try Committing(pool, heads: heads, stretches: stretches, now: now()))
