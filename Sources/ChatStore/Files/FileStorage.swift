@@ -22,6 +22,7 @@ public final class FileStorage: Sendable {
                 throw StoreOpenError("The folder \(folder) cannot be made: \(String(cString: strerror(errno)))")
             }
         }
+        do throws(ProtocolError) { try Self.syncNames(in: directory) } catch { throw StoreOpenError(error.detail) }
     }
 
     private func path(content: FileID) -> String { files + "/" + content.text }
@@ -51,7 +52,15 @@ public final class FileStorage: Sendable {
     /// From among the uploads to the files, for ever.
     private func publish(_ id: FileID) throws(ProtocolError) {
         guard rename(path(upload: id), path(content: id)) == 0 else { throw ProtocolError.storage(errno) }
-        try OpenFile(files, O_RDONLY | O_DIRECTORY).sync()
+        do throws(ProtocolError) { try Self.syncNames(in: files) } catch {
+            _ = rename(path(content: id), path(upload: id))
+            throw error
+        }
+    }
+
+    /// Makes new names in a folder durable.
+    private static func syncNames(in folder: String) throws(ProtocolError) {
+        try OpenFile(folder, O_RDONLY | O_DIRECTORY).sync()
     }
 
     // MARK: Uploads
@@ -89,7 +98,11 @@ public final class FileStorage: Sendable {
     public func finish(upload: FileID, size: Int64, sha256: ContentHash) throws(ProtocolError) -> FileID {
         try claim(upload)
         defer { release(upload) }
-        if access(path(content: upload), F_OK) == 0 { return upload }
+        if access(path(content: upload), F_OK) == 0 {
+            // Whoever named it so may have been killed before the name was durable.
+            try Self.syncNames(in: files)
+            return upload
+        }
         let length = length(upload: upload)
         guard length == size else {
             throw ProtocolError(.conflict, "The upload holds \(length) of \(size) bytes: go on there.", offset: length)
@@ -99,7 +112,11 @@ public final class FileStorage: Sendable {
             unlink(path(upload: upload))
             throw ProtocolError(.conflict, "What arrived is not what was announced: send it again.", offset: 0)
         }
-        try file.sync()
+        do throws(ProtocolError) { try file.sync() } catch {
+            // What could not be written the kernel may forget, and then call the next sync a success: it starts over.
+            unlink(path(upload: upload))
+            throw error
+        }
         try publish(upload)
         return upload
     }

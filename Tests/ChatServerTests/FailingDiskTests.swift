@@ -1,0 +1,155 @@
+import ChatProtocol
+import ChatTesting
+import Crypto
+import Foundation
+import NIOCore
+import Testing
+
+/// A disk that is full, and one that cannot sync.
+@Suite("A failing disk", .serialized)
+struct FailingDiskTests {
+    @Test(
+        "that is full: what waited is refused, reading goes on, and writing after there is room", arguments: [7, 77] as [UInt64])
+    func full(seed: UInt64) throws {
+        var random = SeededGenerator(seed: seed)
+        let disk = try FailingDisk()
+        var server = try disk.serve()
+        var client = try WireClient(port: server.port)
+        let token = try client.join(as: "alam")
+        var stored: [String] = []
+        for round in 0..<2 {
+            var (refused, number) = (0, 0)
+            let least = Int.random(in: 20...60, using: &random)
+            // What the log already holds is written over: there is room until it has been used up.
+            while refused < 20, number < 5_000 {
+                if number == least { disk.isFull = true }
+                let text = "r\(round)-\(number)-" + String(repeating: "x", count: Int.random(in: 0...4000, using: &random))
+                number += 1
+                let reply = try client.ask("send destination=alam&message=\(text)")
+                if reply.status == "OK" {
+                    stored.append(text)
+                    #expect(reply.seq == stored.count)
+                } else {
+                    refused += 1
+                    #expect(reply.code == "internal")
+                    #expect(reply.text("error")?.contains("disk is full") == true, "\(reply)")
+                    #expect(try client.ask("history conversation=@alam&limit=1").list("entries").last?.seq == stored.count)
+                }
+            }
+            disk.isFull = false
+            #expect(refused == 20)
+            #expect(try texts(client) == stored)
+            #expect(try client.ask("send destination=alam&message=muat").seq == stored.count + 1)
+            stored.append("muat")
+            if round == 0 {
+                server.kill()
+                server = try disk.serve()
+                client = try WireClient(port: server.port)
+                try client.ask("whoami session=\(token)")
+                #expect(try texts(client) == stored)
+            }
+        }
+        #expect(server.terminate() == 0)
+    }
+
+    @Test("that is full: an upload is refused, keeps what it has, and goes on after there is room")
+    func fullForFiles() throws {
+        let disk = try FailingDisk()
+        let server = try disk.serve()
+        let alam = try WireClient(port: server.port)
+        try alam.join(as: "alam")
+        let upload = try Upload(2_000, by: alam)
+        #expect(try upload.append(0..<1_000)["offset"] as? Int == 1_000)
+        disk.isFull = true
+        #expect(try upload.append(1_000..<2_000).text("error")?.contains("disk is full") == true)
+        let whole = "file_send username=alam&filename=a&payload=aGFsbw=="
+        #expect(try alam.ask(whole).text("error")?.contains("disk is full") == true)
+        #expect(try alam.ask("conversations").status == "OK")
+        disk.isFull = false
+        #expect(try alam.ask("file_get filename=a").code == "no-such-file")
+        #expect(try upload.append(1_000..<2_000)["offset"] as? Int == 2_000)
+        #expect(try upload.finish().seq == 1)
+        #expect(try alam.ask(whole).seq == 2)
+        #expect(try alam.ask("file_get filename=a").text("payload") == "aGFsbw==")
+        #expect(server.terminate() == 0)
+    }
+
+    @Test("that cannot sync: nothing is acknowledged, the server ends and says why, and has everything when it is back")
+    func cannotSync() throws {
+        let disk = try FailingDisk()
+        let log = disk.folder + "/../log"
+        let server = try disk.serve(log: log)
+        let crowd = try Crowd(6, port: server.port)
+        try crowd.write(to: server.port, until: 50) { disk.failsSyncs = true }
+        #expect(server.waitForEnd() == 1)
+        #expect(disk.failedSyncs > 0)
+        #expect(disk.earlyReplies == 0)
+        let last = try String(contentsOfFile: log, encoding: .utf8).split(separator: "\n").last ?? ""
+        #expect(last.hasPrefix("obrold: "), "\(last)")
+        #expect(last.contains("disk"), "\(last)")
+
+        let again = try disk.serve()
+        try crowd.verify(at: again.port)
+        #expect(again.terminate() == 0)
+        #expect(disk.earlyReplies == 0)
+    }
+
+    @Test("that cannot sync a file: it is not shared, starts over, and is whole afterwards")
+    func cannotSyncFile() throws {
+        let disk = try FailingDisk()
+        let server = try disk.serve()
+        let alam = try WireClient(port: server.port)
+        try alam.join(as: "alam")
+        let upload = try Upload(2_000, by: alam)
+        #expect(try upload.append(0..<2_000)["offset"] as? Int == 2_000)
+        disk.failsSyncs = true
+        #expect(try upload.finish().code == "internal")
+        let whole = "file_send username=alam&filename=a&payload=aGFsbw=="
+        #expect(try alam.ask(whole).code == "internal")
+        disk.failsSyncs = false
+        // Only what is written again is sure to be there.
+        let begun = try upload.finish()
+        #expect(begun.code == "conflict")
+        #expect(begun["offset"] as? Int == 0)
+        #expect(try upload.append(0..<2_000)["offset"] as? Int == 2_000)
+        #expect(try upload.finish().seq == 1)
+        #expect(try alam.ask(whole).seq == 2)
+        #expect(server.terminate() == 0)
+    }
+
+    private func texts(_ client: WireClient) throws -> [String] {
+        var texts: [String] = []
+        while true {
+            let page = try client.ask("history conversation=@alam&after=\(texts.count)&limit=500")
+            texts += page.list("entries").compactMap { $0.text("msg") }
+            if page["more"] as? Bool != true { return texts }
+        }
+    }
+}
+
+/// A file on its way up, to oneself.
+struct Upload {
+    let content: [UInt8]
+    private let client: WireClient
+    private let id: FileID
+
+    init(_ count: Int, by client: WireClient, to username: String = "alam", nonce: String = "f1") throws {
+        content = (0..<count).map { UInt8(truncatingIfNeeded: $0 &* 7) }
+        self.client = client
+        let hash = try #require(ContentHash(digest: Array(SHA256.hash(data: content))))
+        try client.send(
+            .fileBegin(
+                BeginUpload(
+                    conversation: try ConversationName("@\(username)"), label: try FileLabel("berkas"), size: Int64(count),
+                    sha256: hash, nonce: try Nonce(nonce))))
+        id = try FileID(try #require(try client.reply().text("upload")))
+    }
+
+    func append(_ range: Range<Int>) throws -> [String: Any] {
+        let part = AppendUpload(upload: id, offset: Int64(range.lowerBound), bytes: ByteBuffer(bytes: content[range]))
+        try client.send(.fileAppend(part))
+        return try client.reply()
+    }
+
+    func finish() throws -> [String: Any] { try client.ask("file_finish upload=\(id.text)&nonce=f1") }
+}
