@@ -87,11 +87,11 @@ public final class Server: Service {
             }
             upkeep.cancel()
         } catch {
-            try await stop(listeners)
+            try await stop(listeners, patience: .zero)
             throw error
         }
         context.logger.notice("draining")
-        try await stop(listeners)
+        try await stop(listeners, patience: patience(reason))
         context.logger.notice("stopped")
         if case .failed(let failure) = reason { throw failure }
     }
@@ -142,8 +142,16 @@ public final class Server: Service {
 
     // MARK: Stopping
 
+    /// How long connections may take for their last answers. When the disk failed, most wait for an answer that never comes.
+    private func patience(_ reason: Ending.Reason) -> TimeAmount {
+        switch reason {
+        case .asked: .seconds(context.configuration.drainSeconds)
+        case .failed: .milliseconds(500)
+        }
+    }
+
     /// Accepts nobody, takes no request, answers what was taken, tells clients when to come back, and closes.
-    private func stop(_ listeners: [any Channel]) async throws {
+    private func stop(_ listeners: [any Channel], patience: TimeAmount) async throws {
         for listener in listeners { try await listener.close().get() }
         for loop in loops {
             try await loop.eventLoop.submit {
@@ -158,7 +166,7 @@ public final class Server: Service {
                 continuation.resume()
             }
         }
-        try await closeConnections()
+        try await closeConnections(patience)
         try await context.readers.stop()
         try await context.hashers.stop()
         try await context.fileWorkers.stop()
@@ -168,8 +176,8 @@ public final class Server: Service {
     }
 
     /// Waits for connections to take their last answers, but not for ever.
-    private func closeConnections() async throws {
-        let deadline = NIODeadline.now() + .seconds(context.configuration.drainSeconds)
+    private func closeConnections(_ patience: TimeAmount) async throws {
+        let deadline = NIODeadline.now() + patience
         for loop in loops {
             let closed = try await loop.eventLoop.submit {
                 let connections = loop.directory.value.all
