@@ -4,7 +4,7 @@ import Foundation
 import Testing
 
 /// One conversation with the server, from `session.golden`: what is asked, and what must come back.
-private func script() throws -> [(request: String, reply: String)] {
+func scriptedSession() throws -> [(request: String, reply: String)] {
     let file = URL(fileURLWithPath: #filePath).deletingLastPathComponent().appendingPathComponent("session.golden")
     let lines = try String(contentsOf: file, encoding: .utf8).split(separator: "\n").map(String.init)
     let requests = lines.filter { $0.hasPrefix("> ") }.map { String($0.dropFirst(2)) }
@@ -19,7 +19,7 @@ struct ScriptedSessionTests {
     func replyByReply(framing: Framing) async throws {
         try await TestServer.with { server in
             let client = try WireClient(port: server.port, framing: framing)
-            for (request, expected) in try script() {
+            for (request, expected) in try scriptedSession() {
                 let reply = try client.ask(request)
                 #expect(try reply.golden == expected, "\(request)")
             }

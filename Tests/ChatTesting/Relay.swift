@@ -1,4 +1,4 @@
-import NIOCore
+public import NIOCore
 import NIOPosix
 import Synchronization
 
@@ -18,6 +18,13 @@ public final class Relay: Sendable {
 
     private final class FlowBox: Sendable {
         let content = Mutex(Flow())
+        let open = Mutex<[ObjectIdentifier: any Channel]>([:])
+
+        func add(_ client: any Channel) {
+            let id = ObjectIdentifier(client)
+            open.withLock { $0[id] = client }
+            client.closeFuture.whenComplete { [self] _ in open.withLock { $0[id] = nil } }
+        }
 
         /// Counts, and says whether it may pass.
         func take(_ count: Int, _ direction: Direction) -> Bool {
@@ -29,17 +36,24 @@ public final class Relay: Sendable {
         }
     }
 
-    /// - Parameter target: the server's port.
-    public init(to target: Int) async throws {
+    /// - Parameters:
+    ///   - target: the server's port.
+    ///   - piece: bytes that pass at once, each piece a segment of its own.
+    ///   - interval: what a piece waits after the one before.
+    public init(to target: Int, piece: Int = .max, interval: TimeAmount = .zero) async throws {
         let (group, flow) = (group, FlowBox())
         self.flow = flow
+        let pace = Pace(piece: piece, interval: interval)
         listener = try await ServerBootstrap(group: group)
             .serverChannelOption(.socketOption(.so_reuseaddr), value: 1)
+            .childChannelOption(.tcpOption(.tcp_nodelay), value: 1)
             .childChannelInitializer { client in
-                ClientBootstrap(group: client.eventLoop).connect(host: "127.0.0.1", port: target).flatMapThrowing { server in
-                    try client.pipeline.syncOperations.addHandler(Passer(to: server) { flow.take($0, .up) })
-                    try server.pipeline.syncOperations.addHandler(Passer(to: client) { flow.take($0, .down) })
-                }
+                flow.add(client)
+                return ClientBootstrap(group: client.eventLoop).channelOption(.tcpOption(.tcp_nodelay), value: 1)
+                    .connect(host: "127.0.0.1", port: target).flatMapThrowing { server in
+                        try client.pipeline.syncOperations.addHandler(Passer(to: server, pace) { flow.take($0, .up) })
+                        try server.pipeline.syncOperations.addHandler(Passer(to: client, pace) { flow.take($0, .down) })
+                    }
             }
             .bind(host: "127.0.0.1", port: 0).get()
         port = listener.localAddress?.port ?? 0
@@ -56,6 +70,11 @@ public final class Relay: Sendable {
         flow.content.withLock { $0.bytes[direction, default: 0] >= $0.limits[direction] ?? .max }
     }
 
+    /// Ends every connection that there is; new ones may come.
+    public func cut() {
+        for channel in flow.open.withLock({ Array($0.values) }) { channel.close(promise: nil) }
+    }
+
     /// Everything passes, and counts from nothing.
     public func release() { flow.content.withLock { $0 = Flow() } }
 
@@ -65,23 +84,42 @@ public final class Relay: Sendable {
     }
 }
 
-private final class Passer: ChannelInboundHandler, Sendable {
+private struct Pace {
+    let piece: Int
+    let interval: TimeAmount
+}
+
+private final class Passer: ChannelInboundHandler {
     typealias InboundIn = ByteBuffer
 
     private let other: any Channel
+    private let pace: Pace
     private let mayPass: @Sendable (Int) -> Bool
+    /// When the last piece so far passes.
+    private var last = NIODeadline.now()
 
-    init(to other: any Channel, mayPass: @escaping @Sendable (Int) -> Bool) {
+    init(to other: any Channel, _ pace: Pace, mayPass: @escaping @Sendable (Int) -> Bool) {
         self.other = other
+        self.pace = pace
         self.mayPass = mayPass
     }
 
     func channelRead(context: ChannelHandlerContext, data: NIOAny) {
-        let bytes = unwrapInboundIn(data)
-        if mayPass(bytes.readableBytes) { other.writeAndFlush(bytes, promise: nil) }
+        var bytes = unwrapInboundIn(data)
+        guard mayPass(bytes.readableBytes) else { return }
+        while let piece = bytes.readSlice(length: min(pace.piece, bytes.readableBytes)), piece.readableBytes > 0 {
+            inTurn(context) { $0.writeAndFlush(piece, promise: nil) }
+        }
     }
 
-    func channelInactive(context: ChannelHandlerContext) { other.close(promise: nil) }
+    func channelInactive(context: ChannelHandlerContext) { inTurn(context) { $0.close(promise: nil) } }
 
     func errorCaught(context: ChannelHandlerContext, error: any Error) { context.close(promise: nil) }
+
+    private func inTurn(_ context: ChannelHandlerContext, _ action: @escaping @Sendable (any Channel) -> Void) {
+        let other = other
+        guard pace.interval > .zero else { return action(other) }
+        last = max(last, .now()) + pace.interval
+        context.eventLoop.scheduleTask(deadline: last) { action(other) }
+    }
 }

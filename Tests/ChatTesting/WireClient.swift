@@ -11,9 +11,11 @@ public final class WireClient {
     /// Seconds before a missing answer is a failure.
     public static let patience = 20.0
 
-    public init(port: Int, framing: Framing = .lines) throws {
+    /// - Parameter receiveBuffer: bytes that the kernel takes for it while it does not read; about as much as it likes if nil.
+    public init(port: Int, framing: Framing = .lines, receiveBuffer: Int32? = nil) throws {
         self.framing = framing
         descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
+        if var receiveBuffer { setsockopt(descriptor, SOL_SOCKET, SO_RCVBUF, &receiveBuffer, 4) }
         var address = sockaddr_in()
         address.sin_family = sa_family_t(AF_INET)
         address.sin_port = in_port_t(port).bigEndian
@@ -32,6 +34,22 @@ public final class WireClient {
     deinit { Glibc.close(descriptor) }
 
     public func close() { shutdown(descriptor, Int32(SHUT_RDWR)) }
+
+    /// When this goes away the server hears a reset, as of a machine that lost its memory.
+    public func endWithReset() {
+        var lingering = linger(l_onoff: 1, l_linger: 0)
+        setsockopt(descriptor, SOL_SOCKET, SO_LINGER, &lingering, socklen_t(MemoryLayout<linger>.size))
+    }
+
+    /// The port at this end.
+    public var localPort: Int {
+        var address = sockaddr_in()
+        var length = socklen_t(MemoryLayout<sockaddr_in>.size)
+        _ = withUnsafeMutablePointer(to: &address) { pointer in
+            pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) { getsockname(descriptor, $0, &length) }
+        }
+        return Int(UInt16(bigEndian: address.sin_port))
+    }
 
     /// Says that nothing more will be sent.
     public func endInput() { shutdown(descriptor, Int32(SHUT_WR)) }

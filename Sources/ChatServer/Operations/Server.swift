@@ -98,11 +98,10 @@ public final class Server: Service {
 
     private func listen(on address: ServerConfiguration.Address) async throws -> any Channel {
         do {
-            return try await ServerBootstrap(group: group)
+            return try await noticingTheVanished(ServerBootstrap(group: group))
                 .serverChannelOption(.backlog, value: 1024)
                 .serverChannelOption(.socketOption(.so_reuseaddr), value: 1)
                 .childChannelOption(.tcpOption(.tcp_nodelay), value: 1)
-                .childChannelOption(.socketOption(.so_keepalive), value: 1)
                 .childChannelOption(.allowRemoteHalfClosure, value: true)
                 .childChannelOption(
                     .writeBufferWaterMark, value: .init(low: Limits.unsentReplies / 4, high: Limits.unsentReplies)

@@ -1,0 +1,27 @@
+import NIOCore
+import NIOPosix
+
+/// Lets the system find out within two minutes that a client has gone without a word, as one does that lost its network:
+/// silence is asked about after a minute, and nothing stays unacknowledged for longer than two. Without this it takes two
+/// hours, or a quarter of one while something is on its way.
+///
+/// A client that is there and takes nothing for two minutes while much waits for it is gone for this, too.
+func noticingTheVanished(_ bootstrap: ServerBootstrap) -> ServerBootstrap {
+    bootstrap
+        .childChannelOption(.socketOption(.so_keepalive), value: 1)
+        .childChannelOption(.tcpOption(.keepIdle), value: 60)
+        .childChannelOption(.tcpOption(.keepInterval), value: 15)
+        .childChannelOption(.tcpOption(.keepCount), value: 4)
+        .childChannelOption(.tcpOption(.userTimeout), value: 120_000)
+}
+
+/// Linux's numbers (tcp(7)).
+extension NIOBSDSocket.Option {
+    /// Seconds.
+    fileprivate static let keepIdle = Self(rawValue: 4)
+    /// Seconds.
+    fileprivate static let keepInterval = Self(rawValue: 5)
+    fileprivate static let keepCount = Self(rawValue: 6)
+    /// Milliseconds.
+    fileprivate static let userTimeout = Self(rawValue: 18)
+}
