@@ -53,12 +53,3 @@ func register(_ people: [String], port: Int, home: String) async throws {
     let ending = try await process.end()
     guard ending.status == 0 else { throw TestFailure("register: \(ending)") }
 }
-
-/// A condition that comes true in time.
-func eventually(_ what: String, _ condition: () -> Bool) async throws {
-    let deadline = ContinuousClock.now + .seconds(30)
-    while !condition() {
-        guard ContinuousClock.now < deadline else { throw TestFailure("It never came true: \(what)") }
-        try await Task.sleep(for: .milliseconds(5))
-    }
-}
