@@ -99,6 +99,9 @@ struct ConversationBook {
         return entry.seq > live ? live.next...entry.seq : entry.seq...entry.seq
     }
 
+    /// Whether nothing was known of its conversation before.
+    func isFirst(_ entry: Entry) -> Bool { (standings[entry.conversation]?.state.lastSeq ?? .zero) == .zero }
+
     /// A page of history that reaches from what is known to `upto`.
     mutating func absorb(_ entries: [Entry], upto: Seq, of conversation: ConversationName) {
         guard var standing = standings[conversation] else { return }
@@ -171,6 +174,7 @@ extension ConversationBook.Standing {
     fileprivate mutating func count(_ entry: Entry, for reader: Username) {
         defer { state.show(entry) }
         guard entry.seq > live else { return }
+        if case .direct = entry.conversation, entry.author != reader { state.title = entry.authorName }
         if case .member(let action) = entry.kind, entry.author == reader {
             // Said by another device of the reader.
             if action == .joined { state.joined = true }

@@ -68,6 +68,12 @@ extension Session {
         askForConversations(active, then: answer)
     }
 
+    /// Who began a conversation knows the other's username: what the other is called, the list says.
+    func learnTitles(_ active: ActiveAccount) {
+        guard isBound else { return }
+        refreshConversations(active) { _ in }
+    }
+
     private func askForConversations(_ active: ActiveAccount, then answer: @escaping ([Gap]) -> Void) {
         connection?.request(.conversations) { [weak self] result in
             guard let self, self.active === active else { return }

@@ -12,7 +12,10 @@ extension Session {
             return
         }
         switch event {
-        case .message(let entry): active.arrived.append((entry, active.book.add(entry)))
+        case .message(let entry):
+            let isFirst = active.book.isFirst(entry)
+            active.arrived.append((entry, active.book.add(entry)))
+            if isFirst, entry.author == active.account.username { learnTitles(active) }
         case .presence(let username, let name, let online):
             meet(active, Person(username: username, name: name, online: online))
         case .read(let conversation, let seq):

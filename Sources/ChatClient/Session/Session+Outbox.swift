@@ -42,6 +42,7 @@ extension Session {
         let entry = Entry(
             conversation: item.conversation, seq: reply.seq, author: active.account.username, authorName: active.account.name,
             text: item.text.text, time: reply.time, nonce: item.id, ref: item.ref)
+        let isFirst = active.book.isFirst(entry)
         let run = active.book.add(entry, isOwn: true)
         active.outbox.remove(item.id)
         let standing = active.book[item.conversation]
@@ -54,6 +55,7 @@ extension Session {
             guard let self else { return }
             // Only now, so that a face that hears of it finds it in the cache.
             if let state = active.book[item.conversation]?.state { post(.changed(state)) }
+            if isFirst { learnTitles(active) }
             postOutbox(active, item.conversation)
             post(.sent(item.conversation, item.id, reply.seq))
         }

@@ -25,6 +25,8 @@ extension Session {
                 inCache(active) { try $0.save(standing.state, unsentRead: standing.unsentRead) }
                 post(.changed(standing.state))
             }
+            // One's own leaving is the last that one sees of the room, and comes neither as an event nor in the reply.
+            closeGap(active, conversation)
             post(.left(room))
         }
     }
