@@ -51,6 +51,23 @@ struct BookTests {
         #expect(book.add(entry(13, by: "alam"), isOwn: true) == Seq(unchecked: 13)...Seq(unchecked: 13))
     }
 
+    @Test("coming back to a room proves nothing about what was said meanwhile, and reads it to its end")
+    func comesBack() {
+        var book = book(last: 5, read: 3, unread: 2)
+        var going = entry(6, by: "alam", "")
+        going.kind = .member(.left)
+        #expect(book.add(going) == Seq(unchecked: 6)...Seq(unchecked: 6))
+        var coming = entry(9, by: "alam", "")
+        coming.kind = .member(.joined)
+        // 7 and 8 were said while nobody of ours was there to hear.
+        #expect(book.add(coming) == Seq(unchecked: 9)...Seq(unchecked: 9))
+        #expect(book[room]?.state.joined == true)
+        #expect(book[room]?.state.readSeq.value == 8)
+        #expect(book[room]?.state.unread == 0)
+        #expect(book.add(entry(10, by: "firman")) == Seq(unchecked: 10)...Seq(unchecked: 10))
+        #expect(book[room]?.state.unread == 1)
+    }
+
     @Test("counting stops at a thousand")
     func capped() {
         var book = book(last: 0, read: 0, unread: 0)

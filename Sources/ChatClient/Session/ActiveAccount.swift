@@ -23,6 +23,8 @@ final class ActiveAccount {
     var readsOnTheirWay: Set<ConversationName> = []
     /// Conversations whose missing entries are asked for.
     var gapsAskedFor: Set<ConversationName> = []
+    /// Conversations whose unread messages are being counted.
+    var recounts: Set<ConversationName> = []
     /// Conversations whose files a face wants to know.
     var sharedAskedFor: Set<ConversationName> = []
     /// The search that is going on; one that is not this one any more gives up.

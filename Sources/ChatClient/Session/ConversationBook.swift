@@ -94,9 +94,11 @@ struct ConversationBook {
             standing.state.show(entry)
             return nil
         }
+        // What was said while the reader was away came to none of his devices: coming back is no proof of having it.
+        let wasAway = !standing.state.joined
         standing.count(entry, for: reader)
         standing.live = max(live, entry.seq)
-        return entry.seq > live ? live.next...entry.seq : entry.seq...entry.seq
+        return entry.seq > live && !wasAway ? live.next...entry.seq : entry.seq...entry.seq
     }
 
     /// Whether nothing was known of its conversation before.
@@ -177,7 +179,12 @@ extension ConversationBook.Standing {
         if case .direct = entry.conversation, entry.author != reader { state.title = entry.authorName }
         if case .member(let action) = entry.kind, entry.author == reader {
             // Said by another device of the reader.
-            if action == .joined { state.joined = true }
+            if action == .joined {
+                state.joined = true
+                // Joining moves the read position to what was the end of the room. (Protocol: Conversations)
+                state.readSeq = max(state.readSeq, entry.seq.previous)
+                (state.unread, state.mentions) = (0, 0)
+            }
             if action == .left { state.joined = false }
         }
         guard entry.seq > state.readSeq, entry.counts(for: reader) else { return }

@@ -8,22 +8,39 @@ extension Session {
         sendRead(active, conversation)
     }
 
-    /// Counts what is left unread, and tells.
+    /// Counts what is left unread, and tells. One count at a time for each conversation: if it stands otherwise by the
+    /// time of the answer, it is counted again.
     func recount(_ active: ActiveAccount, _ conversation: ConversationName) {
-        guard let standing = active.book[conversation] else { return }
+        guard active.recounts.insert(conversation).inserted else { return }
+        // What arrived is to be counted, too.
+        storeArrived(active)
+        guard let standing = active.book[conversation] else {
+            active.recounts.remove(conversation)
+            return
+        }
         let (state, reader) = (standing.state, active.account.username)
         inCache(active) { rows in
             let unread = try rows.unread(in: conversation, after: state.readSeq, through: state.lastSeq, reader: reader)
             var state = state
-            if let unread { (state.unread, state.mentions) = (unread.count, unread.mentions) }
+            if let unread {
+                (state.unread, state.mentions) = (unread.count, unread.mentions)
+            } else {
+                // Not all of it is here; there is no more of it than this.
+                state.unread = min(state.unread, Int(clamping: state.lastSeq.value - state.readSeq.value))
+                state.mentions = min(state.mentions, state.unread)
+            }
             try rows.save(state, unsentRead: standing.unsentRead)
             return Counts(unread: state.unread, mentions: state.mentions)
         } then: { [weak self] result in
-            // What arrived while counting is counted already.
-            if case .success(let counts) = result, active.book[conversation]?.state.lastSeq == state.lastSeq {
+            active.recounts.remove(conversation)
+            guard let self, let current = active.book[conversation]?.state else { return }
+            guard current.lastSeq == state.lastSeq, current.readSeq == state.readSeq else {
+                return recount(active, conversation)
+            }
+            if case .success(let counts) = result {
                 active.book.recount(conversation, after: state.readSeq, unread: counts.unread, mentions: counts.mentions)
             }
-            if let state = active.book[conversation]?.state { self?.post(.changed(state)) }
+            if let state = active.book[conversation]?.state { post(.changed(state)) }
         }
     }
 
