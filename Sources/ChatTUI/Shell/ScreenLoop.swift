@@ -20,8 +20,12 @@ final class ScreenLoop {
 
     /// What the network caused is drawn at most once in this time; what a key caused is drawn at once.
     private static let frame = Duration.milliseconds(16)
+    /// The network's news come in twos and threes, of which the last completes what the first began to say: they are
+    /// awaited for so long before the first of them is drawn.
+    private static let gathering = Duration.milliseconds(4)
     private var lastDrawAt: ContinuousClock.Instant?
-    private var needsDraw = true
+    /// When to draw what the network caused; nil if everything is drawn.
+    private var drawIsDueAt: ContinuousClock.Instant?
 
     init(
         terminal: Terminal, client: Client, mailbox: Mailbox, wake: WakePipe, files: FileDesk, themes: ThemeLibrary,
@@ -59,15 +63,16 @@ final class ScreenLoop {
         for finding in findings { update(.found(finding), now: now) }
         if result.events.isEmpty, news.isEmpty, findings.isEmpty { update(.deadline, now: now) }
         guard ending == nil else { return }
-        needsDraw = true
+        let due = drawIsDueAt ?? max(result.now + Self.gathering, lastDrawAt.map { $0 + Self.frame } ?? result.now)
+        drawIsDueAt = due
         let isUrgent = !result.events.isEmpty
-        if isUrgent || lastDrawAt.map({ result.now - $0 >= Self.frame }) ?? true { draw() }
+        if isUrgent || result.now >= due { draw() }
     }
 
     /// When to wake up though nothing happens; nil for never.
     private var nextWakeUp: ContinuousClock.Instant? {
         var wakeUps: [ContinuousClock.Instant] = []
-        if needsDraw, let lastDrawAt { wakeUps.append(lastDrawAt + Self.frame) }
+        if let drawIsDueAt { wakeUps.append(drawIsDueAt) }
         if let deadline = state.nextDeadline {
             // At most a minute ahead, because the wall's clock may be set meanwhile.
             let rest = min(max(0, deadline.milliseconds - SystemClock.now.milliseconds), 60_000)
@@ -77,7 +82,7 @@ final class ScreenLoop {
     }
 
     private func draw() {
-        needsDraw = false
+        drawIsDueAt = nil
         lastDrawAt = .now
         // A terminal that selects text by itself is left to do so while one pane is alone.
         terminal.mouseReports = state.usesMouse && !state.isZoomed
