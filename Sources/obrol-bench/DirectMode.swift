@@ -16,15 +16,15 @@ struct DirectMode: AsyncParsableCommand {
     @Flag(help: "A nonce on every message.") var nonces = false
 
     func run() async throws {
+        let count = connections
+        let partners = max(1, (conversations ?? 0) / max(1, count))
+        guard partners * 2 < count || conversations == nil else {
+            throw BenchFailure("More connections are needed for these conversations.")
+        }
         let server = try MeasuredServer(common)
         let crowd = Crowd(port: server.port)
         try await crowd.fill(connections)
         let names = crowd.names
-        let count = connections
-        let partners = max(1, (conversations ?? 0) / count)
-        guard partners * 2 < count || conversations == nil else {
-            throw BenchFailure("More connections are needed for these conversations.")
-        }
         let run = nonces ? UInt32.random(in: 1 ... .max) : nil
         let isPaired = conversations == nil
         let window = self.window
