@@ -49,10 +49,8 @@ private final class Writers: Sendable {
     var files: [String: String] { known.withLock { $0.files } }
 
     func wait(texts: Int, files: Int) async throws {
-        let deadline = ContinuousClock.now + .seconds(60)
-        while self.texts.count < texts || self.files.count < files {
-            guard ContinuousClock.now < deadline else { throw TestFailure("Only \(self.texts.count), \(self.files.count)") }
-            try await Task.sleep(for: .milliseconds(5))
+        try await eventually("\(texts) texts and \(files) files are stored", within: .seconds(60)) {
+            self.texts.count >= texts && self.files.count >= files
         }
     }
 

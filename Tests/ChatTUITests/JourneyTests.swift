@@ -12,6 +12,23 @@ struct JourneyTests {
         try body(try ServerProcess(dataDirectory: folder + "/server", arguments: arguments), folder)
     }
 
+    /// The same, with two people who have just registered.
+    private func withTwo(
+        _ arguments: [String] = [], _ body: (ServerProcess, String, TerminalUser, TerminalUser) throws -> Void
+    ) throws {
+        try withServer(arguments) { server, folder in
+            let alam = try TerminalUser(server.port)
+            let firman = try TerminalUser(server.port)
+            defer {
+                alam.removeHome()
+                firman.removeHome()
+            }
+            alam.register("alam")
+            firman.register("firman")
+            try body(server, folder, alam, firman)
+        }
+    }
+
     @Test("a first start leads from the form into the chat, and says what is wrong beside the field")
     func firstStart() throws {
         try withServer { server, _ in
@@ -92,15 +109,7 @@ struct JourneyTests {
 
     @Test("somebody never met is found by typing in the contacts")
     func meeting() throws {
-        try withServer { server, _ in
-            let alam = try TerminalUser(server.port)
-            let firman = try TerminalUser(server.port)
-            defer {
-                alam.removeHome()
-                firman.removeHome()
-            }
-            alam.register("alam")
-            firman.register("firman")
+        try withTwo { server, _, alam, firman in
             try alam.see("firman")
             // Somebody new begins in the contacts.
             alam.terminal.send("firm")
@@ -117,15 +126,7 @@ struct JourneyTests {
 
     @Test("a room is made from the contacts after asking, and joined by another from its list")
     func rooms() throws {
-        try withServer { server, _ in
-            let alam = try TerminalUser(server.port)
-            let firman = try TerminalUser(server.port)
-            defer {
-                alam.removeHome()
-                firman.removeHome()
-            }
-            alam.register("alam")
-            firman.register("firman")
+        try withTwo { server, _, alam, firman in
             alam.terminal.send("#kls")
             try alam.see("Create #kls")
             alam.terminal.sendKey(.end)
@@ -190,15 +191,7 @@ struct JourneyTests {
     func bigUpload() throws {
         // So slow that there is a midway.
         let slow = ["--requests-per-second", "20"]
-        try withServer(slow) { server, folder in
-            let alam = try TerminalUser(server.port)
-            let firman = try TerminalUser(server.port)
-            defer {
-                alam.removeHome()
-                firman.removeHome()
-            }
-            alam.register("alam")
-            firman.register("firman")
+        try withTwo(slow) { server, folder, alam, firman in
             alam.submit("/chat firman")
             try alam.see("to firman")
             var generator = SeededGenerator(seed: 20)
@@ -230,15 +223,7 @@ struct JourneyTests {
 
     @Test("what is written while the server is dead goes out once, in order, when it is back")
     func offlineAndBack() throws {
-        try withServer { server, folder in
-            let alam = try TerminalUser(server.port)
-            let firman = try TerminalUser(server.port)
-            defer {
-                alam.removeHome()
-                firman.removeHome()
-            }
-            alam.register("alam")
-            firman.register("firman")
+        try withTwo { server, folder, alam, firman in
             alam.submit("/chat firman")
             try alam.see("to firman")
             firman.submit("/chat alam")
