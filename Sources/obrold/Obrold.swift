@@ -62,6 +62,9 @@ struct Serve: AsyncParsableCommand {
     @Option(help: ArgumentHelp("How long a connection may stay without a login.", valueName: "seconds"))
     var loginSeconds: Int64 = 600
 
+    @Option(help: ArgumentHelp("How long a client that went without a word keeps its connection.", valueName: "seconds"))
+    var vanishedSeconds = 120
+
     @Option(help: ArgumentHelp("Connections that one address may have at once.", valueName: "count"))
     var connectionsPerAddress = 16_384
 
@@ -87,8 +90,8 @@ struct Serve: AsyncParsableCommand {
     func validate() throws {
         _ = try listen.map(address)
         guard fileSize > 0, backlog > 0, connectionsPerAddress > 0, (1...64).contains(threads), (databaseSize ?? 1) > 0,
-            (passwordMinimum ?? 1) >= 0, requestsPerSecond >= 0, loginSeconds > 0
-        else { throw ValidationError("Sizes and counts are at least 1, threads at most 64.") }
+            (passwordMinimum ?? 1) >= 0, requestsPerSecond >= 0, loginSeconds > 0, (1...86_400).contains(vanishedSeconds)
+        else { throw ValidationError("Sizes, counts and times are at least 1, threads at most 64.") }
     }
 
     func run() async throws {
@@ -109,6 +112,7 @@ struct Serve: AsyncParsableCommand {
         configuration.connectionsPerAddress = connectionsPerAddress
         configuration.requestsPerSecond = requestsPerSecond
         configuration.loginSeconds = loginSeconds
+        configuration.vanishedSeconds = vanishedSeconds
         configuration.eventLoops = threads
 
         let server: Server

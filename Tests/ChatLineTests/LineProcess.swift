@@ -12,6 +12,13 @@ struct LineProcess {
             environment: Self.environment(home: home))
     }
 
+    /// At the far end of a cable.
+    init(_ cable: Cable, home: String) throws {
+        let words = cable.clients.entrance + [try BuiltProgram.path("obrol-line"), Cable.address]
+        process = try PipedProcess(
+            words[0], arguments: Array(words.dropFirst()), environment: Self.environment(home: home))
+    }
+
     static func environment(home: String) -> [String: String] {
         [
             "HOME": home, "XDG_DATA_HOME": home + "/data", "XDG_STATE_HOME": home + "/state", "XDG_CONFIG_HOME": home + "/config",
@@ -21,7 +28,9 @@ struct LineProcess {
 
     func type(_ lines: String...) { process.type(lines) }
 
-    func waitFor(_ text: String) async throws { try await process.waitFor(text) }
+    func waitFor(_ text: String, timeout: Duration = .seconds(20)) async throws {
+        try await process.waitFor(text, timeout: timeout)
+    }
 
     func kill() { process.kill() }
 

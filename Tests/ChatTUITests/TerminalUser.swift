@@ -7,9 +7,23 @@ final class TerminalUser {
     let terminal: PseudoTerminal
     let homeFolder: String
 
-    init(
+    convenience init(
         _ port: Int, home: String? = nil, language: String = "C.UTF-8", type: String = "xterm-256color",
         arguments: [String] = [], variables: [String: String] = [:], columns: Int = 80, rows: Int = 24
+    ) throws {
+        try self.init(
+            [try BuiltProgram.path("obrol"), "127.0.0.1:\(port)"] + arguments, home: home, language: language, type: type,
+            variables: variables, columns: columns, rows: rows)
+    }
+
+    /// At the far end of a cable.
+    convenience init(_ cable: Cable) throws {
+        try self.init(cable.clients.entrance + [try BuiltProgram.path("obrol"), Cable.address])
+    }
+
+    private init(
+        _ words: [String], home: String? = nil, language: String = "C.UTF-8", type: String = "xterm-256color",
+        variables: [String: String] = [:], columns: Int = 80, rows: Int = 24
     ) throws {
         homeFolder = try home ?? TemporaryFolder.make("obrol-home")
         var environment = PseudoTerminal.standardEnvironment
@@ -18,8 +32,7 @@ final class TerminalUser {
         environment["TERM"] = type
         environment.merge(variables) { _, own in own }
         terminal = try PseudoTerminal(
-            try BuiltProgram.path("obrol"), arguments: ["127.0.0.1:\(port)"] + arguments, environment: environment,
-            columns: columns, rows: rows)
+            words[0], arguments: Array(words.dropFirst()), environment: environment, columns: columns, rows: rows)
     }
 
     func removeHome() { try? FileManager.default.removeItem(atPath: homeFolder) }

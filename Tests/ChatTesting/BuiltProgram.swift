@@ -28,15 +28,19 @@ public final class ServerProcess {
     ///   - log: a file that takes everything the server logs; without one only errors are logged, to ours.
     ///   - arguments: besides the data folder and the address.
     ///   - environment: besides ours.
-    public init(
+    ///   - namespace: where it is to live, with a network and mounts that are not ours.
+    package init(
         dataDirectory: String, port: Int = 0, log: String? = nil, arguments: [String] = [],
-        environment added: [String: String] = [:]
+        environment added: [String: String] = [:], in namespace: Namespace? = nil
     ) throws {
         let process = Process()
-        process.executableURL = URL(fileURLWithPath: try BuiltProgram.path("obrold"))
-        process.arguments =
-            ["--data-dir", dataDirectory, "--listen", "127.0.0.1:\(port)", "--log-level", log == nil ? "error" : "trace"]
-            + arguments
+        let words =
+            (namespace?.entrance ?? []) + [
+                try BuiltProgram.path("obrold"), "--data-dir", dataDirectory, "--listen", "127.0.0.1:\(port)", "--log-level",
+                log == nil ? "error" : "trace",
+            ] + arguments
+        process.executableURL = URL(fileURLWithPath: words[0])
+        process.arguments = Array(words.dropFirst())
         if let log {
             _ = FileManager.default.createFile(atPath: log, contents: nil)
             process.standardError = FileHandle(forWritingAtPath: log)

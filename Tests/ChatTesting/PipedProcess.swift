@@ -13,6 +13,7 @@ package final class PipedProcess {
         package var lines: [String] { output.split(separator: "\n").map(String.init) }
     }
 
+    package var processID: Int32 { process }
     private let process: pid_t
     private var input: Int32
     private let outputEnd: Int32

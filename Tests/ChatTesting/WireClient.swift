@@ -11,15 +11,20 @@ public final class WireClient {
     /// Seconds before a missing answer is a failure.
     public static let patience = 20.0
 
-    /// - Parameter receiveBuffer: bytes that the kernel takes for it while it does not read; about as much as it likes if nil.
-    public init(port: Int, framing: Framing = .lines, receiveBuffer: Int32? = nil) throws {
+    /// - Parameter receiveBuffer: bytes that the kernel takes for it while it does not read, as from a network and not from
+    ///   loopback, for whose long segments it keeps megabytes ready; about as much as it likes if nil.
+    public init(host: String = "127.0.0.1", port: Int, framing: Framing = .lines, receiveBuffer: Int32? = nil) throws {
         self.framing = framing
         descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
-        if var receiveBuffer { setsockopt(descriptor, SOL_SOCKET, SO_RCVBUF, &receiveBuffer, 4) }
+        if var receiveBuffer {
+            var segment: Int32 = 1460
+            setsockopt(descriptor, SOL_SOCKET, SO_RCVBUF, &receiveBuffer, 4)
+            setsockopt(descriptor, Int32(IPPROTO_TCP), TCP_MAXSEG, &segment, 4)
+        }
         var address = sockaddr_in()
         address.sin_family = sa_family_t(AF_INET)
         address.sin_port = in_port_t(port).bigEndian
-        address.sin_addr.s_addr = inet_addr("127.0.0.1")
+        address.sin_addr.s_addr = inet_addr(host)
         let result = withUnsafePointer(to: &address) { pointer in
             pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) {
                 connect(descriptor, $0, socklen_t(MemoryLayout<sockaddr_in>.size))

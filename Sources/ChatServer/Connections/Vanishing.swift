@@ -1,18 +1,18 @@
 import NIOCore
 import NIOPosix
 
-/// Lets the system find out within two minutes that a client has gone without a word, as one does that lost its network:
-/// silence is asked about after a minute, and nothing stays unacknowledged for longer than two. Without this it takes two
+/// Lets the system find out in so many seconds that a client has gone without a word, as one does that lost its network:
+/// silence is asked about after half of them, and nothing stays unacknowledged for longer. Without this it takes two
 /// hours, or a quarter of one while something is on its way.
 ///
-/// A client that is there and takes nothing for two minutes while much waits for it is gone for this, too.
-func noticingTheVanished(_ bootstrap: ServerBootstrap) -> ServerBootstrap {
+/// A client that is there and takes nothing for as long while much waits for it is gone for this, too.
+func noticingTheVanished(_ bootstrap: ServerBootstrap, within seconds: Int) -> ServerBootstrap {
     bootstrap
         .childChannelOption(.socketOption(.so_keepalive), value: 1)
-        .childChannelOption(.tcpOption(.keepIdle), value: 60)
-        .childChannelOption(.tcpOption(.keepInterval), value: 15)
+        .childChannelOption(.tcpOption(.keepIdle), value: max(1, seconds / 2))
+        .childChannelOption(.tcpOption(.keepInterval), value: max(1, seconds / 8))
         .childChannelOption(.tcpOption(.keepCount), value: 4)
-        .childChannelOption(.tcpOption(.userTimeout), value: 120_000)
+        .childChannelOption(.tcpOption(.userTimeout), value: seconds * 1000)
 }
 
 /// Linux's numbers (tcp(7)).

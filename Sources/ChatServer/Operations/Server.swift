@@ -98,7 +98,8 @@ public final class Server: Service {
 
     private func listen(on address: ServerConfiguration.Address) async throws -> any Channel {
         do {
-            return try await noticingTheVanished(ServerBootstrap(group: group))
+            let bootstrap = ServerBootstrap(group: group)
+            return try await noticingTheVanished(bootstrap, within: context.configuration.vanishedSeconds)
                 .serverChannelOption(.backlog, value: 1024)
                 .serverChannelOption(.socketOption(.so_reuseaddr), value: 1)
                 .childChannelOption(.tcpOption(.tcp_nodelay), value: 1)

@@ -35,6 +35,8 @@ public struct ServerConfiguration: Sendable {
     public var failedLoginsPerMinute = 20
     /// Seconds that a connection may stay without a login.
     public var loginSeconds: Int64 = 600
+    /// Seconds after which a client that went without a word is let go of. (Protocol: Transport)
+    public var vanishedSeconds = 120
     public var eventBacklog = Limits.eventBacklog
     /// Bytes of all request bodies that clients are sending at once.
     public var bodiesInProgress = Limits.bodiesInProgress
