@@ -102,6 +102,7 @@ struct Serve: AsyncParsableCommand {
             return handler
         }
         let logger = Logger(label: "obrold")
+        OpenFiles.allowAll()
         var configuration = ServerConfiguration(dataDirectory: dataDir, listen: try listen.map(address))
         configuration.allowPlaintext = allowPlaintext
         configuration.registration = registration == .open ? .open : .closed

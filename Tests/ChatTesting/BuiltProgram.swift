@@ -88,9 +88,14 @@ public final class ServerProcess {
     }
 
     /// Bytes of memory that it holds right now.
-    public func residentMemory() throws -> Int {
+    public func residentMemory() throws -> Int { try memory(/VmRSS:\s+(\d+) kB/) }
+
+    /// The most that it ever held, in bytes.
+    public func peakMemory() throws -> Int { try memory(/VmHWM:\s+(\d+) kB/) }
+
+    private func memory(_ line: Regex<(Substring, Substring)>) throws -> Int {
         let status = try String(contentsOfFile: "/proc/\(process.processIdentifier)/status", encoding: .utf8)
-        guard let kilobytes = status.firstMatch(of: /VmRSS:\s+(\d+) kB/)?.1, let number = Int(kilobytes) else {
+        guard let kilobytes = status.firstMatch(of: line)?.1, let number = Int(kilobytes) else {
             throw TestFailure("obrold's memory is not known: \(status)")
         }
         return number * 1024

@@ -99,14 +99,14 @@ public final class Server: Service {
     private func listen(on address: ServerConfiguration.Address) async throws -> any Channel {
         do {
             let bootstrap = ServerBootstrap(group: group)
+            // A connection that takes nothing is looked at past this: its backlog may be no more.
+            let unsent = min(Limits.unsentReplies, context.configuration.eventBacklog)
             return try await noticingTheVanished(bootstrap, within: context.configuration.vanishedSeconds)
                 .serverChannelOption(.backlog, value: 1024)
                 .serverChannelOption(.socketOption(.so_reuseaddr), value: 1)
                 .childChannelOption(.tcpOption(.tcp_nodelay), value: 1)
                 .childChannelOption(.allowRemoteHalfClosure, value: true)
-                .childChannelOption(
-                    .writeBufferWaterMark, value: .init(low: Limits.unsentReplies / 4, high: Limits.unsentReplies)
-                )
+                .childChannelOption(.writeBufferWaterMark, value: .init(low: unsent / 4, high: unsent))
                 .childChannelInitializer { [self] channel in accept(channel) }
                 .bind(host: address.host, port: address.port).get()
         } catch {
