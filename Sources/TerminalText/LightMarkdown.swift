@@ -4,9 +4,19 @@
 package enum LightMarkdown {
     /// The spans of a text. Their texts joined are the text without the marks that were understood.
     package static func spans(of text: String) -> [Span] {
+        // Most of what is said has no marks at all.
+        guard text.utf8.contains(where: mayMark) else { return text.isEmpty ? [] : [Span(text)] }
         var reader = MarkdownReader(characters: Array(text))
         reader.read(0..<reader.characters.count, style: [])
         return reader.spans
+    }
+
+    /// Whether an element can begin or, as an address does after its scheme, go on with this.
+    private static func mayMark(_ byte: UInt8) -> Bool {
+        switch byte {
+        case UInt8(ascii: "`"), UInt8(ascii: "*"), UInt8(ascii: "_"), UInt8(ascii: "/"): true
+        default: false
+        }
     }
 
     /// The text without its marks, for a notification or a preview of one line.

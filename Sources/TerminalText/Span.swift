@@ -26,6 +26,9 @@ extension TextLayout {
     /// Wraps styled text as ``wrap(_:width:)`` does its plain text: one list of spans for each line, without the blanks at
     /// its end. A cluster that a boundary between spans would cut belongs to the span in which it begins.
     package static func wrap(_ spans: [Span], width: Int) -> [[Span]] {
+        if spans.count == 1, let span = spans.first {
+            return wrap(span.text, width: width).map { $0.text.isEmpty ? [] : [Span(String($0.text), span.style)] }
+        }
         let text = spans.map(\.text).joined()
         var walk = SpanWalk(spans: spans)
         return wrap(text, width: width).map { line in

@@ -18,6 +18,8 @@ package enum TextLayout {
     /// No line is wider than asked, unless a single character is. There is at least one line; a line feed at the end
     /// starts another.
     package static func wrap(_ text: String, width: Int) -> [Line] {
+        // Most messages: one byte is one column, and no columns need be looked for.
+        if text.utf8.count <= width, text.utf8.allSatisfy(isPlain) { return [line(text[...])] }
         var lines: [Line] = []
         var start = text.startIndex
         while let feed = text[start...].firstIndex(where: isLineFeed) {
@@ -111,6 +113,8 @@ package enum TextLayout {
         while let last = text.last, isBlank(last) { text.removeLast() }
         return Line(source: source, text: text, width: CellWidth.width(of: text), endsParagraph: false)
     }
+
+    private static func isPlain(_ byte: UInt8) -> Bool { byte >= 0x20 && byte < 0x7F }
 
     private static func isLineFeed(_ character: Character) -> Bool {
         character == "\n" || character == "\r\n"

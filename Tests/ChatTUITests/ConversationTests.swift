@@ -18,7 +18,7 @@ struct ConversationTests {
         return stage
     }
 
-    private static func entries(_ range: ClosedRange<Int64>) -> [Entry] {
+    static func entries(_ range: ClosedRange<Int64>) -> [Entry] {
         range.map { entry("@firman", $0, from: $0 % 2 == 0 ? "alam" : "firman", "pesan \($0)", minute: $0) }
     }
 
@@ -224,13 +224,48 @@ struct ConversationTests {
                     page("@firman", Self.entries((first - 100)...(first - 1)), .before(Seq(unchecked: first)), moreBefore: true)))
             first -= 100
         }
-        #expect(stage.state.conversation?.timeline.entries.count == Timeline.capacity)
+        let held = stage.state.conversation?.timeline.entries.count ?? 0
+        #expect(held <= Timeline.capacity && held >= Timeline.capacity / 2)
         #expect(stage.state.conversation?.timeline.moreAfter == true)
         stage.forget()
         stage.press(Key(.end, .control))
         #expect(stage.intents.contains("load @firman newest"))
         stage.hear(.page(page("@firman", Self.entries(2901...3000), moreBefore: true)))
         #expect(stage.shows("pesan 3000"))
+    }
+
+    @Test("what is read stays in sight however much arrives below, and all of it is announced and reached")
+    func flooded() {
+        var stage = opened()
+        long(&stage, moreBefore: false)
+        for _ in 0..<3 { stage.press(Key(.pageUp)) }
+        let reading = stage.middle
+        var loaded: Int64 = 100
+        func answer(through last: Int64) {
+            guard stage.intents.last == "load @firman after \(loaded)" else { return }
+            let page = page(
+                "@firman", Self.entries((loaded + 1)...(loaded + 100)), .after(Seq(unchecked: loaded), at: nil),
+                moreAfter: loaded + 100 < last)
+            loaded += 100
+            stage.hear(.page(page))
+        }
+        for last in stride(from: Int64(200), through: 2100, by: 100) {
+            stage.hear(.changed(row("@firman", last: last, read: 100, unread: Int(last - 100))))
+            answer(through: last)
+        }
+        #expect(stage.middle == reading)
+        #expect(stage.shows("2000 new ↓"))
+        #expect(!stage.intents.contains { $0.hasPrefix("markRead") })
+        var seen: Set<Int> = []
+        for _ in 0..<400 where !stage.shows("pesan 2100") {
+            for line in stage.middle {
+                if let number = line.split(separator: " ").compactMap({ Int($0) }).last { seen.insert(number) }
+            }
+            stage.press(Key(.pageDown))
+            answer(through: 2100)
+        }
+        #expect(stage.shows("pesan 2100"))
+        #expect(Set(101...2080).isSubset(of: seen), "every page of what came was passed")
     }
 
     // MARK: Hostile text

@@ -19,9 +19,7 @@ package struct Timeline: Hashable, Sendable {
     package private(set) var outbox: [OutboxItem] = []
     private var settling: [OutboxItem] = []
     private var discarded: Set<Nonce> = []
-    package private(set) var items: [Item] = []
-    /// Those of ``items``, kept because scrolling asks for them with every key.
-    package private(set) var ids: [ItemID] = []
+    private var grouping: ItemGrouping
     /// Another number whenever ``items`` became others, in whichever timeline.
     private(set) var revision = 0
     private static let revisions = Atomic(0)
@@ -30,7 +28,7 @@ package struct Timeline: Hashable, Sendable {
     /// The newest seq that the loaded entries account for, seqs that nobody may see included.
     package private(set) var loadedThrough = Seq.zero
     /// After which seq the ruler stands, and how many it announces.
-    package private(set) var ruler: (after: Seq, count: Int)?
+    package private(set) var ruler: UnreadRuler?
     private let clock: WallClock
     private let me: Username?
 
@@ -38,7 +36,11 @@ package struct Timeline: Hashable, Sendable {
         self.conversation = conversation
         self.me = me
         self.clock = clock
+        grouping = ItemGrouping(startsAtBeginning: false, ruler: nil, me: me, clock: clock)
     }
+
+    package var items: [Item] { grouping.items }
+    package var ids: [ItemID] { grouping.ids }
 
     // MARK: What arrives
 
@@ -46,6 +48,7 @@ package struct Timeline: Hashable, Sendable {
     /// - Parameter askedThrough: how far the conversation went when the page was asked for.
     package mutating func take(_ page: ConversationPage, askedThrough: Seq) {
         let incoming = page.entries.map(Directory.clean)
+        var isContinued = false
         switch page.anchor {
         case .before(.maximum):
             let overlaps = incoming.first.map { $0.seq <= loadedThrough } ?? true
@@ -58,17 +61,23 @@ package struct Timeline: Hashable, Sendable {
             trimNewest()
         case .after(let seq, _):
             guard loadedThrough >= seq, !moreAfter || entries.last.map({ $0.seq <= seq }) ?? true else { return }
+            isContinued = entries.last.map { last in incoming.allSatisfy { $0.seq > last.seq } } ?? false
             merge(incoming)
             moreAfter = page.moreAfter
             loadedThrough = max(loadedThrough, incoming.last?.seq ?? .zero)
             if !moreAfter { loadedThrough = max(loadedThrough, askedThrough) }
-            trimOldest()
+            if trimOldest() { isContinued = false }
         case .around:
             restart(incoming, page)
             loadedThrough = incoming.last?.seq ?? loadedThrough
         }
         settle()
-        rebuild()
+        if isContinued {
+            grouping.add(incoming)
+            showPending()
+        } else {
+            rebuild()
+        }
     }
 
     private mutating func restartIfEmpty(_ incoming: [Entry], _ page: ConversationPage) {
@@ -104,15 +113,20 @@ package struct Timeline: Hashable, Sendable {
         }
     }
 
-    private mutating func trimOldest() {
-        guard entries.count > Self.capacity else { return }
-        entries.removeFirst(entries.count - Self.capacity)
+    /// More than is too much: so that not every page has to.
+    private static let trimmed = capacity * 3 / 4
+
+    /// - Returns: false if there was no need.
+    private mutating func trimOldest() -> Bool {
+        guard entries.count > Self.capacity else { return false }
+        entries.removeFirst(entries.count - Self.trimmed)
         moreBefore = true
+        return true
     }
 
     private mutating func trimNewest() {
         guard entries.count > Self.capacity else { return }
-        entries.removeLast(entries.count - Self.capacity)
+        entries.removeLast(entries.count - Self.trimmed)
         moreAfter = true
         loadedThrough = entries.last?.seq ?? loadedThrough
     }
@@ -124,7 +138,7 @@ package struct Timeline: Hashable, Sendable {
         settling.removeAll { ids.contains($0.id) }
         outbox = new
         settle()
-        rebuild()
+        showPending()
     }
 
     /// The person gave the message up: it must not look as if it had been sent.
@@ -132,7 +146,7 @@ package struct Timeline: Hashable, Sendable {
         discarded.insert(id)
         settling.removeAll { $0.id == id }
         outbox.removeAll { $0.id == id }
-        rebuild()
+        showPending()
     }
 
     private static func isFailed(_ item: OutboxItem) -> Bool {
@@ -147,7 +161,7 @@ package struct Timeline: Hashable, Sendable {
     // MARK: The unread ruler
 
     package mutating func setRuler(after seq: Seq, count: Int) {
-        ruler = (seq, count)
+        ruler = UnreadRuler(after: seq, count: count)
         rebuild()
     }
 
@@ -174,18 +188,14 @@ package struct Timeline: Hashable, Sendable {
     // MARK: Items
 
     private mutating func rebuild() {
-        var grouping = ItemGrouping(startsAtBeginning: !moreBefore, me: me, clock: clock)
-        var ruler = ruler
-        for entry in entries {
-            let isNew = ruler.map { entry.seq > $0.after } ?? false
-            grouping.add(entry, below: isNew ? ruler?.count : nil)
-            if isNew { ruler = nil }
-        }
+        grouping = ItemGrouping(startsAtBeginning: !moreBefore, ruler: ruler, me: me, clock: clock)
+        grouping.add(entries)
+        showPending()
+    }
+
+    private mutating func showPending() {
         let arrived = Set(entries.suffix(200).compactMap(\.nonce))
-        for item in settling { grouping.add(pending: item, isSettling: true) }
-        for item in outbox where !arrived.contains(item.id) { grouping.add(pending: item, isSettling: false) }
-        items = grouping.items
-        ids = items.map(\.id)
+        grouping.setPending(settling: settling, waiting: outbox.filter { !arrived.contains($0.id) })
         revision = Self.revisions.add(1, ordering: .relaxed).newValue
     }
 

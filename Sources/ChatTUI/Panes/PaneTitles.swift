@@ -44,7 +44,7 @@ struct PaneTitles {
         }
         let isAtEnd = state.scrollGeometry(of: open, in: area).isAtEnd(open.position) && !open.timeline.moreAfter
         guard !isAtEnd else { return nil }
-        let count = open.timeline.count(after: open.seenThrough, notBy: state.me)
+        let count = state.arrivals(in: open)
         return (count > 0 ? Sentence.newBelow(count) : .scrolledUp)[state.language]
     }
 

@@ -26,6 +26,8 @@ final class ScreenLoop {
     private var lastDrawAt: ContinuousClock.Instant?
     /// When to draw what the network caused; nil if everything is drawn.
     private var drawIsDueAt: ContinuousClock.Instant?
+    /// What the client is asked for at the end of a turn: its threads would work while the screen is waited for.
+    private var intents: [Intent] = []
 
     init(
         terminal: Terminal, client: Client, mailbox: Mailbox, wake: WakePipe, files: FileDesk, themes: ThemeLibrary,
@@ -46,6 +48,7 @@ final class ScreenLoop {
     func run(resuming username: Username?) -> FullScreenEnding {
         if let username { perform(.resume(username)) }
         draw()
+        performIntents()
         while true {
             if let ending { return ending }
             turn()
@@ -53,6 +56,7 @@ final class ScreenLoop {
     }
 
     private func turn() {
+        defer { performIntents() }
         let result = terminal.wait(alsoOn: [wake.descriptor], until: nextWakeUp)
         let now = SystemClock.now
         for event in result.events { take(event, now: now) }
@@ -112,16 +116,17 @@ final class ScreenLoop {
 
     private func perform(_ effect: Effect) {
         switch effect {
-        case .perform(let intent): client.perform(intent)
+        case .perform(let intent): intents.append(intent)
         case .resume(let username):
             // The one wait for a disk: it makes the first screen complete before the network has said a word.
             let snapshot = client.openCache(of: username)
             update(.opened(username, snapshot), now: SystemClock.now)
-            client.perform(.resume(username))
+            intents.append(.resume(username))
         case .look(let inquiry): files.ask(inquiry)
         case .quit: ending = .quit
         case .startLineClient: ending = .lineClient
         case .suspend:
+            performIntents()
             terminal.suspend()
             shownTitle = ""
             update(.resized(terminal.size), now: SystemClock.now)
@@ -140,6 +145,11 @@ final class ScreenLoop {
             keep { try client.paths.keep(levels, of: account.username, at: account.server) }
         case .alert(let alert): tell(alert)
         }
+    }
+
+    private func performIntents() {
+        for intent in intents { client.perform(intent) }
+        intents.removeAll(keepingCapacity: true)
     }
 
     private func keep(_ work: () throws -> Void) {

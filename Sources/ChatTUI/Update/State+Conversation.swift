@@ -104,7 +104,7 @@ extension State {
             open.loadsAfter = true
             open.askedThrough = known
             emit(.perform(.load(open.name, around: .before(.maximum), limit: Timeline.pageSize)))
-        } else if !open.loadsAfter, isBehind, !timeline.moreAfter {
+        } else if !open.loadsAfter, isBehind, !timeline.moreAfter, mayGrow(open, showing: visible, rows: area.rows) {
             open.loadsAfter = true
             open.askedThrough = known
             let last = timeline.entries.last
@@ -124,6 +124,21 @@ extension State {
             emit(.perform(.load(open.name, around: .before(oldest.seq), limit: Timeline.pageSize)))
         }
         conversation = open
+    }
+
+    /// Whether newer entries may be loaded: not if those that are being read would have to make room for them.
+    private func mayGrow(
+        _ open: OpenConversation, showing visible: [ScrollGeometry<Timeline.ItemID>.Line], rows: Int
+    ) -> Bool {
+        if open.position == .end || open.timeline.entries.count + Timeline.pageSize <= Timeline.capacity { return true }
+        return visible.last.map { $0.block + rows >= open.timeline.ids.count } ?? true
+    }
+
+    /// How many messages of others came below what was seen.
+    func arrivals(in open: OpenConversation) -> Int {
+        let isLoaded = !open.timeline.moreAfter && open.timeline.loadedThrough >= knownThrough(open.name)
+        if isLoaded { return open.timeline.count(after: open.seenThrough, notBy: me) }
+        return directory.conversations[open.name]?.unread ?? 0
     }
 
     // MARK: Reading
