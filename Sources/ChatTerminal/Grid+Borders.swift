@@ -51,29 +51,34 @@ extension Grid {
     private mutating func join(_ arms: Arms, _ row: Int, _ column: Int, _ role: Role) {
         guard contains(row, column) else { return }
         let old = self[row, column]
-        let joined = arms.union(BorderGlyphs.arms[old.glyph] ?? [])
-        put(Cell(glyph: BorderGlyphs.glyphs[joined] ?? .replacement, role: role, ground: old.ground), row, column)
+        let joined = arms.union(BorderGlyphs.arms(of: old.glyph))
+        put(Cell(glyph: BorderGlyphs.glyphs[Int(joined.rawValue)], role: role, ground: old.ground), row, column)
     }
 }
 
 /// The characters that borders are made of, and what stands for them (and for our other marks) where a terminal has
 /// only ASCII.
 enum BorderGlyphs {
-    fileprivate static let glyphs: [Arms: Glyph] = [
-        .left: Glyph("─"), .right: Glyph("─"), [.left, .right]: Glyph("─"),
-        .up: Glyph("│"), .down: Glyph("│"), [.up, .down]: Glyph("│"),
-        [.down, .right]: Glyph("┌"), [.down, .left]: Glyph("┐"), [.up, .right]: Glyph("└"), [.up, .left]: Glyph("┘"),
-        [.up, .down, .right]: Glyph("├"), [.up, .down, .left]: Glyph("┤"),
-        [.left, .right, .down]: Glyph("┬"), [.left, .right, .up]: Glyph("┴"),
-        [.up, .down, .left, .right]: Glyph("┼"),
-    ]
+    /// By the raw value of the arms.
+    fileprivate static let glyphs: [Glyph] = " │││─┘┐┤─└┌├─┴┬┼".unicodeScalars.map(Glyph.init)
 
-    fileprivate static let arms: [Glyph: Arms] = [
-        Glyph("─"): [.left, .right], Glyph("│"): [.up, .down],
-        Glyph("┌"): [.down, .right], Glyph("┐"): [.down, .left], Glyph("└"): [.up, .right], Glyph("┘"): [.up, .left],
-        Glyph("├"): [.up, .down, .right], Glyph("┤"): [.up, .down, .left],
-        Glyph("┬"): [.left, .right, .down], Glyph("┴"): [.left, .right, .up], Glyph("┼"): [.up, .down, .left, .right],
-    ]
+    /// None for what is no border.
+    fileprivate static func arms(of glyph: Glyph) -> Arms {
+        let place = Int(glyph.id) - firstBorder
+        return armsByPlace.indices.contains(place) ? armsByPlace[place] : []
+    }
+
+    /// U+2500, where Unicode's box drawing begins.
+    private static let firstBorder = 0x2500
+    private static let armsByPlace: [Arms] = {
+        var arms: [Arms] = Array(repeating: [], count: 0x80)
+        for (value, glyph) in glyphs.enumerated().dropFirst() {
+            let place = Int(glyph.id) - firstBorder
+            // One arm alone is drawn as the whole line, and is one from then on.
+            arms[place].formUnion(Arms(rawValue: UInt8(value)))
+        }
+        return arms
+    }()
 
     /// The ASCII that stands for a border or a mark of ours; every value is one column like its key.
     static let ascii: [Glyph: Unicode.Scalar] = [

@@ -7,8 +7,7 @@ extension Grid {
     /// - Returns: the column after the text, were nothing clipped.
     @discardableResult
     package mutating func write(
-        _ text: some StringProtocol, at position: Position, in clip: Rect? = nil, role: Role = .standard,
-        emphasis: Emphasis = []
+        _ text: String, at position: Position, in clip: Rect? = nil, role: Role = .standard, emphasis: Emphasis = []
     ) -> Int {
         let area = bounds.intersection(clip ?? bounds)
         var column = position.column

@@ -14,24 +14,30 @@ final class LineMemory: Sendable {
 
     private struct Content {
         var layout: MessageLayout?
-        var known: [Timeline.ItemID: Known] = [:]
+        private var recent: [Timeline.ItemID: Known] = [:]
+        /// What was not asked for since ``recent`` began: forgotten when that is full.
+        private var older: [Timeline.ItemID: Known] = [:]
 
-        /// What is laid out as asked for needs no more than this.
         mutating func prepare(for wanted: MessageLayout) {
-            guard layout != wanted || known.count >= LineMemory.capacity else { return }
-            known.removeAll(keepingCapacity: true)
+            guard layout != wanted else { return }
+            recent.removeAll()
+            older.removeAll()
             layout = wanted
         }
 
+        func known(_ id: Timeline.ItemID) -> Known? { recent[id] ?? older[id] }
+
         mutating func lines(of item: Timeline.Item, revision: Int, in layout: MessageLayout) -> [MessageLayout.Line] {
             let id = item.id
-            if let found = known[id], found.item == item {
-                known[id]?.revision = revision
-                return found.lines
+            var lines: [MessageLayout.Line]?
+            if let known = known(id), known.item == item { lines = known.lines }
+            let result = lines ?? layout.lines(of: item)
+            if recent.count >= LineMemory.capacity / 2 {
+                older = recent
+                recent = [:]
             }
-            let lines = layout.lines(of: item)
-            known[id] = Known(item: item, lines: lines, revision: revision)
-            return lines
+            recent[id] = Known(item: item, lines: result, revision: revision)
+            return result
         }
     }
 
@@ -50,7 +56,7 @@ final class LineMemory: Sendable {
     func lines(at index: Int, of timeline: Timeline, in layout: MessageLayout) -> [MessageLayout.Line] {
         content.withLock { content in
             content.prepare(for: layout)
-            let known = content.known[timeline.ids[index]]
+            let known = content.known(timeline.ids[index])
             if let known, known.revision == timeline.revision { return known.lines }
             return content.lines(of: timeline.items[index], revision: timeline.revision, in: layout)
         }

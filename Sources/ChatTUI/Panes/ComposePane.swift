@@ -11,7 +11,7 @@ struct ComposePane {
         let first = min(max(0, lines.caretRow - area.rows + 1), max(0, lines.lines.count - area.rows))
         for (index, line) in lines.lines.dropFirst(first).prefix(area.rows).enumerated() {
             let target = area.line(index)
-            grid.write(line.text, at: target.origin, in: target, role: "message.body")
+            grid.write(String(line.text), at: target.origin, in: target, role: "message.body")
         }
         guard state.focus == .compose else { return }
         grid.cursor = Position(row: area.row + lines.caretRow - first, column: area.column + lines.caretColumn)

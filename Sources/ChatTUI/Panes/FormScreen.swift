@@ -69,7 +69,7 @@ struct FormScreen {
             case .stop(let stop): draw(stop, into: &grid, area.line(row))
             case .message(let sentence, let role):
                 for part in TextLayout.wrap(Sanitizer.line.clean(sentence[state.language]), width: area.columns) {
-                    grid.write(part.text, at: area.line(row).origin, in: area, role: role)
+                    grid.write(String(part.text), at: area.line(row).origin, in: area, role: role)
                     row += 1
                 }
             case .blank: break

@@ -12,7 +12,7 @@ extension OverlayFrame {
         let lines = state.logLines
         if state.journal.notes.isEmpty {
             for (index, line) in TextLayout.wrap(Sentence.logEmpty[state.language], width: body.columns).enumerated() {
-                grid.write(line.text, at: body.line(index).origin, in: body, role: "list.muted")
+                grid.write(String(line.text), at: body.line(index).origin, in: body, role: "list.muted")
             }
         }
         // Scrolled to the top the window is as full as elsewhere.

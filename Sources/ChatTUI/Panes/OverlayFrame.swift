@@ -123,7 +123,7 @@ struct OverlayFrame {
         let area = open(&grid, title: title, columns: columns, rows: shown.count + gap + question.answers.count)
         for (index, line) in shown.enumerated() {
             let target = area.line(index)
-            grid.write(line.text, at: target.origin, in: target, role: "list.item")
+            grid.write(String(line.text), at: target.origin, in: target, role: "list.item")
         }
         for (index, answer) in question.answers.enumerated() {
             // Answers stand at the bottom: they are seen even where the text is cut.

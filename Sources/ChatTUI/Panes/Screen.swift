@@ -24,7 +24,7 @@ package enum Screen {
     private static func drawTooSmall(_ grid: inout Grid, _ state: State) {
         let least = Layout.least
         let text = Sentence.needsSize("\(least.columns)×\(least.rows)")[state.language]
-        grid.write(TextLayout.clip(text, width: grid.size.columns), at: Position(row: 0, column: 0), role: "ui.error")
+        grid.write(String(TextLayout.clip(text, width: grid.size.columns)), at: Position(row: 0, column: 0), role: "ui.error")
         grid.cursor = Position(row: 0, column: 0)
     }
 

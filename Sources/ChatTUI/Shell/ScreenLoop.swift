@@ -56,7 +56,6 @@ final class ScreenLoop {
     }
 
     private func turn() {
-        defer { performIntents() }
         let result = terminal.wait(alsoOn: [wake.descriptor], until: nextWakeUp)
         let now = SystemClock.now
         for event in result.events { take(event, now: now) }
@@ -66,11 +65,13 @@ final class ScreenLoop {
         let findings = files.takeFindings()
         for finding in findings { update(.found(finding), now: now) }
         if result.events.isEmpty, news.isEmpty, findings.isEmpty { update(.deadline, now: now) }
-        guard ending == nil else { return }
+        guard ending == nil else { return performIntents() }
         let due = drawIsDueAt ?? max(result.now + Self.gathering, lastDrawAt.map { $0 + Self.frame } ?? result.now)
         drawIsDueAt = due
         let isUrgent = !result.events.isEmpty
         if isUrgent || result.now >= due { draw() }
+        performIntents()
+        if isUrgent { state.layOutAhead() }
     }
 
     /// When to wake up though nothing happens; nil for never.

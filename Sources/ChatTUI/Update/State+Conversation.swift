@@ -169,6 +169,12 @@ extension State {
         conversation = open
     }
 
+    /// Lays out what the next page up would show, so that its key need not wait for that.
+    func layOutAhead() {
+        guard let open = conversation, let area = timelineArea, open.position != .end else { return }
+        _ = scrollGeometry(of: open, in: area).moved(open.position, upBy: area.rows)
+    }
+
     mutating func scrollPage(up: Bool) {
         let rows = max(1, (timelineArea?.rows ?? 1) - 1)
         scroll(upBy: up ? rows : -rows)
