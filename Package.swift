@@ -123,6 +123,6 @@ let package = Package(
             dependencies: [
                 "ChatTUI", "ChatClient", "ChatTerminal", "TerminalText", "ChatText", "ChatTesting", "obrol", "obrold",
             ],
-            swiftSettings: settings),
+            exclude: ["Pictures"], swiftSettings: settings),
     ]
 )

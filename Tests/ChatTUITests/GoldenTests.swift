@@ -1,194 +1,29 @@
-import ChatClient
-import ChatProtocol
 import ChatTerminal
-import ChatText
 import Foundation
 import Testing
 
 @testable import ChatTUI
 
-/// Whole screens as they must look. After a change that is meant, `OBROL_RECORD=1` writes `Golden.swift` anew: read the
-/// difference before committing it.
+/// Whole screens as they must look: the files in `Pictures`. After a change that is meant, `OBROL_RECORD=1` writes them
+/// anew: read the difference before committing it.
 @Suite("Screens")
 struct GoldenTests {
-    enum Scene: String, CaseIterable, Sendable {
-        case form, chat, help, inbox, folders, upload, files, themes, log, find
-    }
-
     static let sizes = [Size(columns: 120, rows: 36), Size(columns: 80, rows: 24), Size(columns: 20, rows: 6)]
-
-    static func picture(_ scene: Scene, _ size: Size) -> String {
-        var stage = Stage(columns: size.columns, rows: size.rows, isSignedIn: scene != .form)
-        switch scene {
-        case .form:
-            stage.type("alam")
-        case .chat, .help:
-            furnish(&stage)
-            if scene == .help { stage.press(Key(.function(1))) }
-        case .themes:
-            furnish(&stage)
-            stage.press(.control("c"))
-            stage.submit("/theme")
-            stage.happen(
-                .themes(["catppuccin-mocha", "gruvbox-dark", "mono", "obrol-dark", "obrol-light", "terminal16"]))
-            stage.press(Key(.down))
-        case .log:
-            furnish(&stage)
-            stage.hear(.connection(.offline(reason: .hostNotFound, nextAttempt: nil)))
-            stage.hear(.connection(.online))
-            stage.happen(
-                .wears(
-                    "gelap",
-                    [FileProblem(file: "gelap.toml", line: 12, reason: .themeHardToRead("ui.hint.text", contrast: "1.2"))]))
-            stage.press(.control("c"))
-            stage.submit("/log")
-        case .find:
-            furnish(&stage)
-            stage.press(.control("r"))
-            stage.type("bab")
-            stage.hear(
-                .found(
-                    Found(
-                        text: "bab", conversation: conversation("#progjar"),
-                        entries: [
-                            entry(
-                                "#progjar", 3, from: "chendra",
-                                "siap, revisi **bab 3** sudah masuk, tinggal daftar pustaka", minute: 1),
-                            entry("#progjar", 2, from: "firman", "Bab 1 dan bab 2 sudah, terima kasih", minute: -3_000),
-                        ], next: nil)))
-            stage.press(Key(.down))
-        case .inbox:
-            furnish(&stage)
-            stage.press(.control("c"), Key(.escape))
-            let firman = [
-                entry("@firman", 41, from: "firman", "sudah makan?", minute: 29),
-                entry("@firman", 42, from: "firman", "hai", minute: 30),
-            ]
-            stage.hear(.page(page("@firman", firman, .after(.zero, at: nil))))
-            let text = "@alam tolong kirim **bab 3** hari ini, ditunggu dosen sampai pukul lima sore, setelah itu ruangan dikunci"
-            stage.hear(.page(page("#kelas-c", [entry("#kelas-c", 1, from: "dewi", text, minute: 5)], .after(.zero, at: nil))))
-            stage.press(Key(.up), Key(.down))
-        case .folders:
-            furnish(&stage)
-            stage.press(.control("o"))
-            stage.find(.folder(FolderListing(path: "/home/alam/kerja", entries: folder)))
-            stage.press(Key(.down), Key(.down))
-        case .files:
-            furnish(&stage)
-            shareFiles(&stage)
-            stage.state.focusPane(.files)
-            stage.press(Key(.down), Key(.down), Key(.down))
-        case .upload:
-            furnish(&stage)
-            stage.press(.control("u"))
-            stage.paste("'/home/alam/Dokumen/tugas akhir/bab 3.docx' ")
-            stage.find("/home/alam/Dokumen/tugas akhir/bab 3.docx", size: 88_000)
-        }
-        return stage.picture
-    }
-
-    /// What a folder may hold, with names that would like to be something else.
-    private static var folder: [FolderListing.Entry] {
-        let day: Int64 = 86_400_000
-        func file(_ name: String, _ size: Int64, daysAgo: Int64) -> FolderListing.Entry {
-            let time = Timestamp(milliseconds: 1_779_354_720_000 - daysAgo * day)
-            return FolderListing.Entry(name: name, isFolder: false, size: size, modified: time)
-        }
-        return [
-            FolderListing.Entry(name: "gambar", isFolder: true), FolderListing.Entry(name: "日本 data", isFolder: true),
-            file("bab 3.docx", 88_000, daysAgo: 0), file("laporan\u{202E}fdp.exe", 3_120_000, daysAgo: 1),
-            file("nama\nbaris\u{1B}[31m.txt", 12, daysAgo: 400),
-            file(String(repeating: "panjang-", count: 31) + ".tar.gz", 5_000_000_000, daysAgo: 40),
-        ]
-    }
-
-    /// Transfers as they may stand, and what was shared before.
-    private static func shareFiles(_ stage: inout Stage) {
-        let name = conversation("#progjar")
-        func transfer(_ id: Int, _ direction: Transfer.Direction, _ name: String, _ done: Int64, _ state: Transfer.State) {
-            stage.hear(
-                .transfer(
-                    Transfer(
-                        id: id, direction: direction, name: name, conversation: nil, size: 5_000_000, done: done, state: state)))
-        }
-        transfer(2, .up, "scan.png", 0, .failed(.notConnected))
-        transfer(3, .up, "bab 3.docx", 5_000_000, .done(path: nil))
-        transfer(4, .up, "video presentasi akhir.mp4", 0, .running)
-        for step in 1...6 {
-            stage.now = Timestamp(milliseconds: stage.now.milliseconds + 400)
-            transfer(4, .up, "video presentasi akhir.mp4", Int64(step) * 300_000, .running)
-        }
-        let shared = [
-            (9, "bab 3.docx", "alam"), (5, "laporan akhir.pdf", "firman"), (2, "lap\u{2060}oran-\(panjang).svg", "dewi"),
-        ]
-        stage.hear(
-            .shared(
-                name,
-                shared.map { seq, label, author in
-                    SharedEntry(
-                        file: file(label, size: 88_000), author: try! Username(author), authorName: author,
-                        seq: Seq(unchecked: Int64(seq)), time: stage.now)
-                }))
-    }
-
-    private static let panjang = String(repeating: "panjang-", count: 20)
-
-    /// Two people, two rooms, a conversation of a day with all that can stand in one.
-    private static func furnish(_ stage: inout Stage) {
-        stage.hear(.people([person("firman", "Firman A."), person("chendra", online: false), person("dewi", "Dewi Lestari")]))
-        stage.hear(
-            .conversations([
-                row("@firman", last: 42, unread: 2, lastEntry: entry("@firman", 42, from: "firman", "hai", minute: 30)),
-                row(
-                    "@chendra", last: 7, read: 7, lastEntry: entry("@chendra", 7, from: "chendra", "ya", minute: 20),
-                    draft: "nanti"),
-                row("#progjar", last: 7, read: 7, lastEntry: entry("#progjar", 7, from: "firman", "x", minute: 10)),
-                row(
-                    "#kelas-c", last: 1, unread: 5, mentions: 1, lastEntry: entry("#kelas-c", 1, from: "dewi", "@alam", minute: 5)
-                ),
-            ]))
-        stage.hear(
-            .rooms([.init(room: try! RoomName("progjar"), topic: "tugas akhir", members: 14, joined: true)]))
-        stage.open("#progjar")
-        stage.hear(.members(try! RoomName("progjar"), (0..<14).map { person("orang\($0)") }))
-        stage.hear(
-            .page(
-                page(
-                    "#progjar",
-                    [
-                        entry("#progjar", 1, from: "firman", "", kind: .member(.joined)),
-                        entry("#progjar", 2, from: "firman", "halo semua", minute: 0),
-                        entry(
-                            "#progjar", 3, from: "chendra", "siap, revisi **bab 3** sudah masuk, tinggal daftar pustaka",
-                            minute: 1),
-                        entry("#progjar", 4, from: "dewi", "日本語 dan é dan 👍🏽 tetap rata", minute: 2),
-                        entry("#progjar", 5, from: "firman", "", minute: 3, kind: .file(file("laporan akhir.pdf"))),
-                        entry("#progjar", 6, from: "firman", "@alam tolong cek\nya", minute: 8),
-                        entry("#progjar", 7, from: "alam", "oke, sebentar", minute: 9),
-                    ])))
-        let item = OutboxItem(
-            id: try! Nonce("n"), conversation: conversation("#progjar"), text: try! MessageText("bagian mana?"), ref: nil,
-            time: Timestamp(milliseconds: 1_779_355_800_000), state: .queued)
-        stage.hear(.outbox(conversation("#progjar"), [item]))
-        stage.hear(
-            .transfer(
-                Transfer(
-                    id: 1, direction: .down, name: "laporan akhir.pdf", conversation: nil, size: 5_000_000, done: 3_050_000,
-                    state: .running)))
-        stage.type("bab 2?")
-    }
+    static let pictures = URL(fileURLWithPath: #filePath).deletingLastPathComponent().appendingPathComponent("Pictures")
 
     @Test("a screen looks as it was agreed", arguments: Scene.allCases, sizes)
-    func golden(scene: Scene, size: Size) {
-        let name = "\(scene.rawValue) \(size.columns)×\(size.rows)"
-        let drawn = Self.picture(scene, size)
-        #expect(drawn == Golden.pictures[name], "\(name) is now\n\(drawn)")
+    func golden(scene: Scene, size: Size) throws {
+        let name = "\(scene.rawValue)-\(size.columns)x\(size.rows)"
+        let file = Self.pictures.appendingPathComponent(name + ".txt")
+        let drawn = scene.picture(size) + "\n"
+        if ProcessInfo.processInfo.environment["OBROL_RECORD"] != nil { try Data(drawn.utf8).write(to: file) }
+        #expect(try drawn == String(contentsOf: file, encoding: .utf8), "\(name) is now\n\(drawn)")
     }
 
     @Test("every screen has a visible cursor inside of it, and whole borders", arguments: Scene.allCases, sizes)
     func cursor(scene: Scene, size: Size) {
         var stage = Stage(columns: size.columns, rows: size.rows, isSignedIn: scene != .form)
-        if scene != .form { Self.furnish(&stage) }
+        if scene != .form { Scene.furnish(&stage) }
         let cursor = stage.grid.cursor
         #expect(cursor.map { Rect(size).contains($0) } == true)
     }
@@ -207,7 +42,7 @@ struct GoldenTests {
     @Test("zoomed, a pane is alone and has no borders")
     func zoom() {
         var stage = Stage()
-        Self.furnish(&stage)
+        Scene.furnish(&stage)
         stage.press(Key(.function(6)))
         #expect(!stage.picture.contains("│"))
         #expect(stage.shows("halo semua"))
@@ -218,31 +53,11 @@ struct GoldenTests {
     @Test("below 60 columns one pane is seen at a time, over compose")
     func narrow() {
         var stage = Stage(columns: 50, rows: 20)
-        Self.furnish(&stage)
+        Scene.furnish(&stage)
         #expect(!stage.shows("DIRECT"))
         stage.press(Key(.tab, .shift), Key(.tab, .shift))
         #expect(stage.shows("DIRECT"))
         #expect(!stage.shows("halo semua"))
         #expect(stage.shows("bab 2?"))
-    }
-
-    @Test("the pictures are written anew on demand", .enabled(if: ProcessInfo.processInfo.environment["OBROL_RECORD"] != nil))
-    func record() throws {
-        var text = "/// The screens of `GoldenTests`, as they were agreed. Written by `OBROL_RECORD=1`.\nenum Golden {\n"
-        text += "    static let pictures: [String: String] = [\n"
-        for scene in Scene.allCases {
-            for size in Self.sizes {
-                text += "        \"\(scene.rawValue) \(size.columns)×\(size.rows)\": \"\"\"\n"
-                for line in Self.picture(scene, size).split(separator: "\n", omittingEmptySubsequences: false) {
-                    text += line.isEmpty ? "\n" : "        \(line)\n"
-                }
-                text += "        \"\"\",\n"
-            }
-        }
-        text += "    ]\n}\n"
-        let folder =
-            ProcessInfo.processInfo.environment["OBROL_RECORD_TO"].map(URL.init(fileURLWithPath:))
-            ?? URL(fileURLWithPath: #filePath).deletingLastPathComponent()
-        try text.write(to: folder.appendingPathComponent("Golden.swift"), atomically: true, encoding: .utf8)
     }
 }
