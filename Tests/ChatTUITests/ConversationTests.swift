@@ -175,6 +175,17 @@ struct ConversationTests {
         #expect(stage.intents.contains("markRead @firman 101"))
     }
 
+    @Test("the keys that go to the oldest and the newest in compose do so among the messages, too", arguments: [false, true])
+    func ends(amongMessages: Bool) {
+        var stage = opened()
+        long(&stage, moreBefore: false)
+        if amongMessages { stage.state.focusPane(.middle) }
+        stage.press(Key(.home, .control))
+        #expect(stage.shows("pesan 41") && !stage.shows("pesan 100"))
+        stage.press(Key(.end, .control))
+        #expect(stage.shows("pesan 100") && !stage.shows("pesan 41"))
+    }
+
     @Test("near the top older messages are asked for, once")
     func loadsOlder() {
         var stage = opened()

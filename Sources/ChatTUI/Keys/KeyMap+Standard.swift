@@ -32,8 +32,8 @@ extension KeyMap {
         bind(.middle, .selectNext, Key(.down), .control("n")),
         bind(.middle, .scrollUp, Key(.pageUp)),
         bind(.middle, .scrollDown, Key(.pageDown)),
-        bind(.middle, .oldest, Key(.home)),
-        bind(.middle, .newest, Key(.end)),
+        bind(.middle, .oldest, Key(.home), Key(.home, .control)),
+        bind(.middle, .newest, Key(.end), Key(.end, .control)),
     ]
 
     private static let contacts: [Binding] = [
