@@ -5,6 +5,8 @@ import PackageDescription
 //
 // With OBROL_STRICT set (as `Scripts/test` and CI do) warnings in our own targets are errors.
 // A user with a newer compiler is not stopped by a warning that it has learnt since.
+//
+// Exclusive access is enforced as the program runs in debug builds, which is what the tests are; release builds trust it.
 
 let settings: [SwiftSetting] =
     [
@@ -12,6 +14,7 @@ let settings: [SwiftSetting] =
         .enableUpcomingFeature("ExistentialAny"),
         .enableUpcomingFeature("MemberImportVisibility"),
         .enableUpcomingFeature("InternalImportsByDefault"),
+        .unsafeFlags(["-enforce-exclusivity=unchecked"], .when(configuration: .release)),
     ] + (Context.environment["OBROL_STRICT"] == nil ? [] : [.treatAllWarnings(as: .error)])
 
 let nioCore = Target.Dependency.product(name: "NIOCore", package: "swift-nio")
