@@ -137,7 +137,7 @@ struct NonceSegments {
 
     func write(_ segment: Int, of sealing: NonceMemory.Sealing) throws {
         let start = segment * Self.slots
-        let slots = sealing.table.slots[start..<min(start + Self.slots, sealing.table.slots.count)].map(\.littleEndian)
+        let slots = sealing.table.slots[start..<min(start + Self.slots, sealing.table.slots.count)].map { $0.littleEndian }
         try write.bind(Self.id(run: sealing.run, segment: segment), at: 1)
         try slots.withUnsafeBytes { bytes in try write.withBytes(bytes, at: 2) { try write.run() } }
     }
@@ -149,7 +149,7 @@ struct NonceSegments {
         try finish.bind(sealing.through.value, at: 3)
         try finish.bind(sealing.newest, at: 4)
         try finish.bind(Int64(sealing.table.bits), at: 5)
-        try sealing.tags.map(\.littleEndian).withUnsafeBytes { bytes in
+        try sealing.tags.map { $0.littleEndian }.withUnsafeBytes { bytes in
             try finish.withBytes(bytes, at: 6) { try finish.run() }
         }
     }
