@@ -64,19 +64,18 @@ enum ByteScan {
 
     /// Whether these bytes stand in a JSON string as they are.
     static func isPlainJSON(_ bytes: UnsafeRawBufferPointer) -> Bool {
+        guard bytes.count >= 8 else { return !bytes.contains(where: needsEscape) }
         var index = 0
         while index + 8 <= bytes.count {
-            let word = word(bytes, at: index)
-            let found =
-                below(word, 0x20) | matches(word, UInt8(ascii: "\"")) | matches(word, UInt8(ascii: "\\")) | matches(word, 0x7F)
-            if found != 0 { return false }
+            if holdsEscapes(word(bytes, at: index)) { return false }
             index += 8
         }
-        while index < bytes.count {
-            if needsEscape(bytes[index]) { return false }
-            index += 1
-        }
-        return true
+        // The rest, and once more some of what stands before it.
+        return !holdsEscapes(word(bytes, at: bytes.count - 8))
+    }
+
+    private static func holdsEscapes(_ word: UInt64) -> Bool {
+        below(word, 0x20) | matches(word, UInt8(ascii: "\"")) | matches(word, UInt8(ascii: "\\")) | matches(word, 0x7F) != 0
     }
 
     /// Raw C1 controls are two bytes in UTF-8 and legal in JSON; texts are checked for them where they enter.
@@ -111,16 +110,16 @@ enum ByteScan {
         }
     }
 
-    static func equal(_ bytes: UnsafeRawBufferPointer, _ text: StaticString) -> Bool {
-        guard bytes.count == text.utf8CodeUnitCount else { return false }
-        let start = text.utf8Start
-        for index in 0..<bytes.count where bytes[index] != start[index] { return false }
+    static func equal(_ a: UnsafeRawBufferPointer, _ b: UnsafeRawBufferPointer) -> Bool {
+        guard a.count == b.count else { return false }
+        for index in 0..<a.count where a[index] != b[index] { return false }
         return true
     }
 }
 
 extension String {
     /// Its UTF-8, where it lies if it lies in one piece.
+    @inline(__always)
     func withBytes<Result>(_ body: (UnsafeRawBufferPointer) -> Result) -> Result {
         if let result = utf8.withContiguousStorageIfAvailable({ body(UnsafeRawBufferPointer($0)) }) { return result }
         return Array(utf8).withUnsafeBytes { body($0) }

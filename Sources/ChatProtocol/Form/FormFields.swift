@@ -5,19 +5,21 @@ public import NIOCore
 /// Holds the bytes as they came and decodes a value when it is asked for. The first of a repeated key counts.
 public struct FormFields: Sendable {
     private struct Pair {
-        var key: Range<Int>
-        var value: Range<Int>
-        /// Whether the value is not what stands there.
-        var isEscaped: Bool
+        var key: Text
+        var value: Text
+    }
+
+    private struct Text {
+        var range: Range<Int>
+        /// Whether it is not what stands there.
+        var isEscaped = false
     }
 
     private let bytes: [UInt8]
-    private var pairs: [Pair] = []
-    /// Of keys that were themselves escaped, by place: hardly ever any.
-    private var decodedKeys: [Int: String] = [:]
+    private let pairs: [Pair]
 
     /// A form without fields.
-    public init() { bytes = [] }
+    public init() { (bytes, pairs) = ([], []) }
 
     /// Finds the pairs. Every `%` must begin an escape.
     /// - Throws: `bad-request`.
@@ -31,56 +33,62 @@ public struct FormFields: Sendable {
         found.reserveCapacity(6)
         let wellFormed = bytes.withUnsafeBytes { bytes in Self.scan(bytes, from: start, into: &found) }
         guard wellFormed else { throw ProtocolError(.badRequest, "A percent sign is followed by two hexadecimal digits.") }
-        for index in found.indices where escaped(found[index].key) {
-            decodedKeys[index] = try decodedString(found[index].key, isEscaped: true)
-        }
         pairs = found
+        for pair in found where pair.key.isEscaped { _ = try decodedString(pair.key) }
     }
 
     /// False if a `%` begins no escape.
     private static func scan(_ bytes: UnsafeRawBufferPointer, from begin: Int, into pairs: inout [Pair]) -> Bool {
         var start = begin
         while start < bytes.count {
-            guard let key = endOfKey(bytes, from: start) else { return false }
-            var end = key
-            var isEscaped = false
-            if key < bytes.count, bytes[key] == UInt8(ascii: "=") {
-                guard let value = endOfValue(bytes, from: key + 1, &isEscaped) else { return false }
-                end = value
-                pairs.append(Pair(key: start..<key, value: key + 1..<end, isEscaped: isEscaped))
-            } else if key > start {
-                pairs.append(Pair(key: start..<key, value: key..<key, isEscaped: false))
+            guard let key = Self.key(in: bytes, from: start) else { return false }
+            let end = key.range.upperBound
+            if end < bytes.count, bytes[end] == UInt8(ascii: "=") {
+                guard let value = Self.value(in: bytes, from: end + 1) else { return false }
+                pairs.append(Pair(key: key, value: value))
+                start = value.range.upperBound + 1
+            } else {
+                if end > start { pairs.append(Pair(key: key, value: Text(range: end..<end))) }
+                start = end + 1
             }
-            start = end + 1
         }
         return true
     }
 
-    /// Where the `=` or `&` stands, or the end; nil if a `%` begins no escape.
-    private static func endOfKey(_ bytes: UnsafeRawBufferPointer, from start: Int) -> Int? {
+    /// Up to `=`, `&` or the end; nil if a `%` begins no escape.
+    private static func key(in bytes: UnsafeRawBufferPointer, from start: Int) -> Text? {
+        var text = Text(range: start..<start)
         var index = start
         while index < bytes.count, bytes[index] != UInt8(ascii: "="), bytes[index] != UInt8(ascii: "&") {
-            if bytes[index] == UInt8(ascii: "%") {
-                guard isEscape(bytes, at: index) else { return nil }
-                index += 2
-            }
-            index += 1
+            guard let next = character(in: bytes, at: index, &text.isEscaped) else { return nil }
+            index = next
         }
-        return index
+        text.range = start..<index
+        return text
     }
 
-    private static func endOfValue(_ bytes: UnsafeRawBufferPointer, from start: Int, _ isEscaped: inout Bool) -> Int? {
-        var index = start
-        while true {
-            index = ByteScan.endOfPlainValue(in: bytes, from: index)
-            if index >= bytes.count || bytes[index] == UInt8(ascii: "&") { return index }
-            isEscaped = true
-            if bytes[index] == UInt8(ascii: "%") {
-                guard isEscape(bytes, at: index) else { return nil }
-                index += 2
-            }
-            index += 1
+    /// Up to `&` or the end; nil if a `%` begins no escape.
+    private static func value(in bytes: UnsafeRawBufferPointer, from start: Int) -> Text? {
+        var text = Text(range: start..<start)
+        var index = ByteScan.endOfPlainValue(in: bytes, from: start)
+        while index < bytes.count, bytes[index] != UInt8(ascii: "&") {
+            guard let next = character(in: bytes, at: index, &text.isEscaped) else { return nil }
+            index = ByteScan.endOfPlainValue(in: bytes, from: next)
         }
+        text.range = start..<index
+        return text
+    }
+
+    /// Where the next character of a text begins; nil if this one is a `%` that begins no escape.
+    private static func character(in bytes: UnsafeRawBufferPointer, at index: Int, _ isEscaped: inout Bool) -> Int? {
+        switch bytes[index] {
+        case UInt8(ascii: "%"):
+            isEscaped = true
+            return isEscape(bytes, at: index) ? index + 3 : nil
+        case UInt8(ascii: "+"): isEscaped = true
+        default: break
+        }
+        return index + 1
     }
 
     private static func isEscape(_ bytes: UnsafeRawBufferPointer, at index: Int) -> Bool {
@@ -99,8 +107,8 @@ public struct FormFields: Sendable {
     /// The value of a field; nil if it is absent or empty.
     /// - Throws: `bad-request` if it is not UTF-8.
     public func optional(_ key: StaticString) throws(ProtocolError) -> String? {
-        guard let pair = pair(key), !pair.value.isEmpty else { return nil }
-        return try decodedString(pair.value, isEscaped: pair.isEscaped)
+        guard let value = pair(key)?.value, !value.range.isEmpty else { return nil }
+        return try decodedString(value)
     }
 
     /// The value of the first of these fields that is there.
@@ -113,11 +121,8 @@ public struct FormFields: Sendable {
 
     /// The value of a field that may be empty; nil only if it is absent.
     public func present(_ key: String) throws(ProtocolError) -> String? {
-        let place = bytes.withUnsafeBytes { bytes in
-            pairs.indices.first { decodedKeys[$0] == key || bytes[pairs[$0].key].elementsEqual(key.utf8) }
-        }
-        guard let place else { return nil }
-        return try decodedString(pairs[place].value, isEscaped: pairs[place].isEscaped)
+        let pair = key.withBytes { key in pairs.first { isKey($0.key, key) } }
+        return try pair.map { pair throws(ProtocolError) in try decodedString(pair.value) }
     }
 
     /// A whole number that is not negative; nil if the field is absent or empty.
@@ -148,7 +153,7 @@ public struct FormFields: Sendable {
     /// - Throws: `bad-request` if it is absent or not base64.
     public func base64(_ key: StaticString) throws(ProtocolError) -> ByteBuffer {
         guard let pair = pair(key) else { throw ProtocolError(.badRequest, "The field \"\(key)\" is missing.") }
-        let text = decodedBytes(pair.value)
+        let text = decodedBytes(pair.value.range)
         guard let bytes = Base64.decode(text) else { throw ProtocolError(.badRequest, "The field \"\(key)\" is not base64.") }
         return ByteBuffer(bytes: bytes)
     }
@@ -156,38 +161,25 @@ public struct FormFields: Sendable {
     // MARK: Finding and decoding
 
     private func pair(_ key: StaticString) -> Pair? {
-        if !decodedKeys.isEmpty {
-            return pairs.indices.first { index in
-                decodedKeys[index].map { $0 == key.description } ?? isKey(pairs[index].key, key)
-            }.map { pairs[$0] }
-        }
-        return bytes.withUnsafeBytes { bytes in
-            for pair in pairs where pair.key.count == key.utf8CodeUnitCount {
-                if ByteScan.equal(UnsafeRawBufferPointer(rebasing: bytes[pair.key]), key) { return pair }
-            }
-            return nil
-        }
+        let key = UnsafeRawBufferPointer(start: key.utf8Start, count: key.utf8CodeUnitCount)
+        return pairs.first { isKey($0.key, key) }
     }
 
-    private func isKey(_ range: Range<Int>, _ key: StaticString) -> Bool {
-        bytes.withUnsafeBytes { ByteScan.equal(UnsafeRawBufferPointer(rebasing: $0[range]), key) }
+    private func isKey(_ text: Text, _ key: UnsafeRawBufferPointer) -> Bool {
+        if text.isEscaped { return decodedBytes(text.range).elementsEqual(key) }
+        guard text.range.count == key.count else { return false }
+        return bytes.withUnsafeBytes { ByteScan.equal(UnsafeRawBufferPointer(rebasing: $0[text.range]), key) }
     }
 
-    private func escaped(_ range: Range<Int>) -> Bool {
-        bytes.withUnsafeBytes { bytes in
-            bytes[range].contains { $0 == UInt8(ascii: "%") || $0 == UInt8(ascii: "+") }
-        }
-    }
-
-    private func decodedString(_ range: Range<Int>, isEscaped: Bool) throws(ProtocolError) -> String {
-        let text =
-            if isEscaped {
-                decodedBytes(range).withUnsafeBytes(Self.string)
+    private func decodedString(_ text: Text) throws(ProtocolError) -> String {
+        let string =
+            if text.isEscaped {
+                decodedBytes(text.range).withUnsafeBytes(Self.string)
             } else {
-                bytes.withUnsafeBytes { Self.string(UnsafeRawBufferPointer(rebasing: $0[range])) }
+                bytes.withUnsafeBytes { Self.string(UnsafeRawBufferPointer(rebasing: $0[text.range])) }
             }
-        guard let text else { throw ProtocolError(.badRequest, "The request is not UTF-8.") }
-        return text
+        guard let string else { throw ProtocolError(.badRequest, "The request is not UTF-8.") }
+        return string
     }
 
     /// Nil for what is not UTF-8.

@@ -8,8 +8,9 @@ public enum Framing: Sendable {
     case classic
 }
 
-/// A request as its framing and its form give it: the fields are found but not yet judged.
-public struct RawRequest: Sendable {
+/// A request as its framing and its form give it: the fields are found but not yet judged. A class, so that it goes from
+/// the decoder to its handler as one reference.
+public final class RawRequest: Sendable {
     /// Nil for a command that this version does not know.
     public let command: CommandName?
     public let fields: FormFields
@@ -17,13 +18,13 @@ public struct RawRequest: Sendable {
     /// Echoed in the reply.
     public let id: String?
     /// The raw bytes that followed the request.
-    public internal(set) var attached: ByteBuffer?
+    public let attached: ByteBuffer?
 
     public static let idLength = 64
 
     /// Parses one text, its end mark already gone.
     /// - Throws: `bad-request`.
-    public init(parsing text: ByteBuffer, framing: Framing) throws(ProtocolError) {
+    public convenience init(parsing text: ByteBuffer, framing: Framing) throws(ProtocolError) {
         try self.init(parsing: [UInt8](buffer: text), framing: framing)
     }
 
@@ -35,12 +36,21 @@ public struct RawRequest: Sendable {
         command = name
         fields = try FormFields(parsing: text, from: end + 1)
         self.framing = framing
+        attached = nil
         id = try fields.optional("id")
         if let id {
             guard id.utf8.count <= Self.idLength, id.unicodeScalars.allSatisfy({ $0.value >= 0x20 && $0.value != 0x7F }) else {
                 throw ProtocolError(.badRequest, "An id is at most \(Self.idLength) characters, without control characters.")
             }
         }
+    }
+
+    init(_ request: RawRequest, attached: ByteBuffer) {
+        command = request.command
+        fields = request.fields
+        framing = request.framing
+        id = request.id
+        self.attached = attached
     }
 
     /// The bytes that are to follow, as the request says; nil if none.

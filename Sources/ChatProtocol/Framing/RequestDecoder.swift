@@ -75,12 +75,11 @@ public struct RequestDecoder: Sendable {
             case .undecided: guard decideFraming() else { return tooLongUndecided() }
             case .lines: return nextLine()
             case .classic(let text): return nextClassic(text)
-            case .attached(var request, let count):
+            case .attached(let request, let count):
                 guard let bytes = buffer.readSlice(length: count) else { return nil }
                 state = .lines
                 searched = 0
-                request.attached = bytes
-                return .request(request)
+                return .request(RawRequest(request, attached: bytes))
             }
         }
     }

@@ -9,14 +9,15 @@ public import NIOCore
 public struct JSONWriter: ~Copyable {
     /// The object so far, in the first `count` bytes. Memory of its own, so that a field is a few moves of a pointer; it
     /// goes with the writer, which nobody can copy.
-    private var bytes: UnsafeMutableRawBufferPointer
+    private var bytes: UnsafeMutablePointer<UInt8>
+    private var capacity = 512
     /// Bytes written so far: where a list decides to stop. (Protocol: every list has a bound)
     public private(set) var count = 1
     private let style: JSONStyle
     private var needsComma = false
 
     public init(style: JSONStyle = .modern) {
-        bytes = .allocate(byteCount: 512, alignment: 8)
+        bytes = .allocate(capacity: capacity)
         bytes[0] = UInt8(ascii: "{")
         self.style = style
     }
@@ -26,8 +27,8 @@ public struct JSONWriter: ~Copyable {
     /// Closes the object; the line end is the framing's to write.
     public consuming func finished() -> ByteBuffer {
         var buffer = ByteBuffer()
-        append(atMost: 1) { $0.put(UInt8(ascii: "}")) }
-        buffer.writeBytes(UnsafeRawBufferPointer(rebasing: bytes[..<count]))
+        append(UInt8(ascii: "}"))
+        buffer.writeBytes(written)
         return buffer
     }
 
@@ -37,38 +38,37 @@ public struct JSONWriter: ~Copyable {
             cursor.put(UInt8(ascii: "}"))
             if framing == .lines { cursor.put(UInt8(ascii: "\n")) }
         }
-        buffer.writeBytes(UnsafeRawBufferPointer(rebasing: bytes[..<count]))
+        buffer.writeBytes(written)
         if framing == .classic { ReplyFraming.pad(&buffer, object: count) }
     }
 
+    private var written: UnsafeRawBufferPointer { UnsafeRawBufferPointer(start: bytes, count: count) }
+
     // MARK: Fields
 
-    public mutating func field(_ key: StaticString, _ value: String) { field(key, "", value) }
+    public mutating func field(_ key: StaticString, _ value: String) { field(key, sign: nil, value) }
 
     /// - Parameter sign: one plain character that stands before the text, or none.
-    mutating func field(_ key: StaticString, _ sign: StaticString, _ value: String) {
-        guard style == .modern else {
-            name(key)
-            return string(sign.description + value)
-        }
-        // Nearly every text is plain: then key, text and all between go down in one piece.
+    mutating func field(_ key: StaticString, sign: Unicode.Scalar?, _ value: String) {
+        if style == .modern, fieldOfPlainText(key, sign, value) { return }
+        name(key)
+        string(sign.map { "\($0)\(value)" } ?? value)
+    }
+
+    /// Nearly every text is plain: then key, text and all between go down in one piece.
+    private mutating func fieldOfPlainText(_ key: StaticString, _ sign: Unicode.Scalar?, _ value: String) -> Bool {
         let comma = needsComma
-        let isPlain = value.withBytes { text in
+        return value.withBytes { text in
             guard ByteScan.isPlainJSON(text) else { return false }
             append(atMost: key.utf8CodeUnitCount + text.count + 7) { cursor in
                 cursor.name(key, comma: comma)
                 cursor.put(UInt8(ascii: "\""))
-                cursor.put(sign)
+                if let sign { cursor.put(UInt8(ascii: sign)) }
                 cursor.put(text)
                 cursor.put(UInt8(ascii: "\""))
             }
-            return true
-        }
-        if isPlain {
             needsComma = true
-        } else {
-            name(key)
-            string(sign.description + value)
+            return true
         }
     }
 
@@ -165,16 +165,18 @@ public struct JSONWriter: ~Copyable {
         append(atMost: Cursor.longestNumber) { $0.put(value) }
     }
 
+    @inline(__always)
     private mutating func append(atMost room: Int, _ body: (inout Cursor) -> Void) {
-        if count + room > bytes.count { grow(by: room) }
-        var cursor = Cursor(UnsafeMutableRawBufferPointer(rebasing: bytes[count...]))
+        if room > capacity - count { grow(by: room) }
+        var cursor = Cursor(bytes + count, room: room)
         body(&cursor)
-        count += cursor.count
+        count += room - cursor.room
     }
 
     private mutating func grow(by room: Int) {
-        let larger = UnsafeMutableRawBufferPointer.allocate(byteCount: bytes.count * 2 + room, alignment: 8)
-        larger.copyMemory(from: UnsafeRawBufferPointer(rebasing: bytes[..<count]))
+        capacity = capacity * 2 + room
+        let larger = UnsafeMutablePointer<UInt8>.allocate(capacity: capacity)
+        larger.update(from: bytes, count: count)
         bytes.deallocate()
         bytes = larger
     }

@@ -8,7 +8,7 @@ public struct Nonce: Hashable, Sendable, CustomStringConvertible {
     /// - Throws: `bad-request`.
     public init(_ text: String) throws(ProtocolError) {
         guard !text.isEmpty, text.utf8.count <= Self.maximumLength,
-            text.utf8.allSatisfy({ (0x21...0x7E).contains($0) })
+            text.withBytes({ $0.allSatisfy { (0x21...0x7E).contains($0) } })
         else {
             throw ProtocolError(.badRequest, "A nonce is 1 to \(Self.maximumLength) visible ASCII characters.")
         }

@@ -32,18 +32,22 @@ extension Username: Hashable, Comparable {
 
 /// The lower-case form of a name of ASCII letters, digits, `.`, `_` and `-`; nil if it is empty or holds anything else.
 func foldedName(_ text: String) -> String? {
+    if text.isEmpty { return nil }
     var needsFolding = false
-    for byte in text.utf8 {
-        switch byte {
-        case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "0")...UInt8(ascii: "9"),
-            UInt8(ascii: "."), UInt8(ascii: "_"), UInt8(ascii: "-"):
-            continue
-        case UInt8(ascii: "A")...UInt8(ascii: "Z"):
-            needsFolding = true
-        default:
-            return nil
+    let isName = text.withBytes { bytes in
+        bytes.allSatisfy { byte in
+            switch byte {
+            case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "0")...UInt8(ascii: "9"),
+                UInt8(ascii: "."), UInt8(ascii: "_"), UInt8(ascii: "-"):
+                return true
+            case UInt8(ascii: "A")...UInt8(ascii: "Z"):
+                needsFolding = true
+                return true
+            default:
+                return false
+            }
         }
     }
-    if text.isEmpty { return nil }
+    guard isName else { return nil }
     return needsFolding ? text.lowercased() : text
 }
