@@ -49,7 +49,8 @@ public struct NewSession: Sendable {
     }
 }
 
-/// A message for a conversation. A class, so that it goes through the queue as one reference.
+/// What somebody puts into a conversation. A class, so that it goes through the queue, and with the entry that it became
+/// to every reader, as one reference.
 public final class Post: Sendable {
     public enum Target: Sendable {
         case conversation(ConversationName)
@@ -59,17 +60,33 @@ public final class Post: Sendable {
 
     public let caller: Caller
     public let target: Target
-    public let text: MessageText
+    public let kind: Entry.Kind
+    /// Of a message; else empty.
+    public let text: String
     public let nonce: Nonce?
     public let ref: Seq?
 
+    /// A message.
     public init(caller: Caller, target: Target, text: MessageText, nonce: Nonce? = nil, ref: Seq? = nil) {
         self.caller = caller
         self.target = target
-        self.text = text
+        kind = .message
+        self.text = text.text
         self.nonce = nonce
         self.ref = ref
     }
+
+    /// Whatever has no text of its own.
+    init(caller: Caller, target: Target, kind: Entry.Kind, nonce: Nonce? = nil) {
+        self.caller = caller
+        self.target = target
+        self.kind = kind
+        text = ""
+        self.nonce = nonce
+        ref = nil
+    }
+
+    public var author: User { caller.user }
 }
 
 public struct ReadPosition: Hashable, Sendable {

@@ -91,23 +91,3 @@ public indirect enum Place: Sendable, Hashable {
         }
     }
 }
-
-/// An entry as it was stored.
-public struct StoredEntry: Sendable {
-    public let conversation: ConversationID
-    public let place: Place
-    public let seq: Seq
-    public let kind: Entry.Kind
-    public let author: User
-    public let text: String
-    public let time: Timestamp
-    public let nonce: Nonce?
-    public let ref: Seq?
-
-    /// As this reader sees it. Only its author sees the nonce.
-    public func entry(for reader: UserID) -> Entry {
-        Entry(
-            conversation: place.name(for: reader), seq: seq, kind: kind, author: author.username, authorName: author.name,
-            text: text, time: time, nonce: reader == author.id ? nonce : nil, ref: ref)
-    }
-}

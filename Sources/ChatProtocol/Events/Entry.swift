@@ -50,6 +50,28 @@ public struct Entry: Hashable, Sendable {
 extension Entry {
     /// The fields, inside an object that the caller has begun.
     public func encode(into json: inout JSONWriter) {
+        Self.encode(
+            conversation: conversation, seq: seq, kind: kind, author: author, authorName: authorName, text: text, time: time,
+            nonce: nonce, ref: ref, into: &json)
+    }
+
+    /// Writes the event that tells of an entry, one line with its end, behind what a buffer holds. It takes the fields as
+    /// they are, so that a server puts no `Entry` together for each that it delivers.
+    public static func encodeEvent(
+        conversation: ConversationName, seq: Seq, kind: Kind, author: Username, authorName: String, text: String,
+        time: Timestamp, nonce: Nonce?, ref: Seq?, to buffer: inout ByteBuffer
+    ) {
+        var json = JSONWriter()
+        encode(
+            conversation: conversation, seq: seq, kind: kind, author: author, authorName: authorName, text: text, time: time,
+            nonce: nonce, ref: ref, into: &json)
+        json.finish(.lines, to: &buffer)
+    }
+
+    private static func encode(
+        conversation: ConversationName, seq: Seq, kind: Kind, author: Username, authorName: String, text: String,
+        time: Timestamp, nonce: Nonce?, ref: Seq?, into json: inout JSONWriter
+    ) {
         json.field("type", "message")
         conversation.encode(into: &json)
         json.field("seq", seq.value)
@@ -70,14 +92,6 @@ extension Entry {
         }
         json.field("nonce", optional: nonce?.text)
         json.field("ref", optional: ref?.value)
-    }
-
-    /// As the event that tells of it: one line, its end included.
-    /// - Parameter buffer: the line is written behind what it holds.
-    public func encodeEvent(to buffer: inout ByteBuffer) {
-        var json = JSONWriter()
-        encode(into: &json)
-        json.finish(.lines, to: &buffer)
     }
 
     public init(from json: inout JSONReader) throws(JSONError) {

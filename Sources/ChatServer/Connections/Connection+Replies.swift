@@ -33,7 +33,7 @@ extension Connection {
         guard case .append(let id, let wording) = waiting.popFirst() else { return }
         switch result {
         case .success(.posted(let posted)):
-            let reader = bound?.session.user.id ?? posted.entry.author.id
+            let reader = bound?.session.user.id ?? posted.entry.post.author.id
             let body = SendReply(
                 wording: wording, conversation: posted.entry.place.name(for: reader), seq: posted.entry.seq,
                 time: posted.entry.time, duplicate: posted.duplicate)

@@ -36,8 +36,8 @@ struct EntryVariants {
 
     /// For a subscribed connection. A direct conversation has two sides, and each is one of the two variants.
     mutating func event(_ entry: StoredEntry, for reader: UserID) -> ByteBuffer {
-        func encode(_ buffer: inout ByteBuffer) { entry.entry(for: reader).encodeEvent(to: &buffer) }
-        return reader == entry.author.id ? author.encoded(encode) : others.encoded(encode)
+        func encode(_ buffer: inout ByteBuffer) { entry.encodeEvent(for: reader, to: &buffer) }
+        return reader == entry.post.author.id ? author.encoded(encode) : others.encoded(encode)
     }
 
     /// For a connection that joined the room and never subscribed; nil for what the first client does not know.
@@ -52,15 +52,15 @@ struct EntryVariants {
     private static func classicBroadcast(_ entry: StoredEntry) -> ClassicBroadcast? {
         guard case .room(let room) = entry.place else { return nil }
         let (username, display, text): (String, String, String)
-        switch entry.kind {
+        switch entry.post.kind {
         case .message:
-            (username, display, text) = (entry.author.username.text, entry.author.name, entry.text)
+            (username, display, text) = (entry.post.author.username.text, entry.post.author.name, entry.post.text)
         case .file(let file):
-            (username, display, text) = (system, system, "\(entry.author.name) mengirim file [\(file.label)]")
+            (username, display, text) = (system, system, "\(entry.post.author.name) mengirim file [\(file.label)]")
         case .member(.joined):
-            (username, display, text) = (system, system, "\(entry.author.name) telah bergabung")
+            (username, display, text) = (system, system, "\(entry.post.author.name) telah bergabung")
         case .member(.left):
-            (username, display, text) = (system, system, "\(entry.author.name) telah keluar")
+            (username, display, text) = (system, system, "\(entry.post.author.name) telah keluar")
         case .member, .unknown:
             return nil
         }

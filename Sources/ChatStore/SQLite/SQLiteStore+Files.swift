@@ -144,8 +144,9 @@ extension SQLiteStore {
         }
         let file = try SharedFile(row)
         let entry = StoredEntry(
-            conversation: conversation.id, place: conversation.place, seq: Seq(unchecked: row["seq"]), kind: .file(file),
-            author: share.caller.user, text: "", time: Timestamp(milliseconds: row["time"]), nonce: share.nonce, ref: nil)
+            post: Post(caller: share.caller, target: target, kind: .file(file), nonce: share.nonce),
+            conversation: conversation.id, place: conversation.place, seq: Seq(unchecked: row["seq"]),
+            time: Timestamp(milliseconds: row["time"]))
         return .shared(Posted(entry: entry, audience: .nobody, duplicate: true), file)
     }
 
@@ -153,8 +154,8 @@ extension SQLiteStore {
         _ share: FileShare, label: FileLabel, to target: Post.Target, whole: Bool, _ ledger: inout Ledger, _ db: Database
     ) throws -> Outcome {
         let file = SharedFile(id: FileID.random(), label: label, size: share.size, sha256: share.sha256)
-        let entry = NewEntry(kind: .file(file), author: share.caller.user, text: "", nonce: share.nonce, ref: nil)
-        let posted = try append(entry, to: target, caller: share.caller, &ledger, db)
+        let post = Post(caller: share.caller, target: target, kind: .file(file), nonce: share.nonce)
+        let posted = try append(post, &ledger, db)
         if posted.duplicate { return .shared(posted, try storedFile(of: posted, db) ?? file) }
         var recipient: UserID?
         if case .direct(let a, let b) = posted.entry.place { recipient = a.id == share.caller.user.id ? b.id : a.id }

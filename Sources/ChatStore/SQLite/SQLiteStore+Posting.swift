@@ -4,22 +4,19 @@ import GRDB
 extension SQLiteStore {
     func post(_ post: Post, _ ledger: inout Ledger, _ db: Database) throws -> Posted {
         try ledger.requireSession(post.caller, db)
-        let entry = NewEntry(kind: .message, author: post.caller.user, text: post.text.text, nonce: post.nonce, ref: post.ref)
-        return try append(entry, to: post.target, caller: post.caller, &ledger, db)
+        return try append(post, &ledger, db)
     }
 
-    /// Finds the conversation, answers a retry from what is stored, judges the author's rights, and stores the entry.
-    func append(
-        _ entry: NewEntry, to target: Post.Target, caller: Caller, _ ledger: inout Ledger, _ db: Database
-    ) throws -> Posted {
-        switch try resolve(target, caller, &ledger, db) {
+    /// Finds the conversation, answers a retry from what is stored, judges the author's rights, and stores the post.
+    func append(_ post: Post, _ ledger: inout Ledger, _ db: Database) throws -> Posted {
+        switch try resolve(post.target, post.caller, &ledger, db) {
         case .existing(let conversation):
             // A retry is answered before rights are judged: whatever has happened since, it was stored.
-            if let earlier = try duplicate(of: entry, in: conversation, ledger, db) { return earlier }
-            try requireMembership(of: caller.user, in: conversation)
-            return try store(entry, in: conversation, &ledger, db)
+            if let earlier = try duplicate(of: post, in: conversation, ledger, db) { return earlier }
+            try requireMembership(of: post.author, in: conversation)
+            return try store(post, in: conversation, &ledger, db)
         case .newDirect(let other):
-            return try store(entry, in: try createDirect(caller.user, other, &ledger, db), &ledger, db)
+            return try store(post, in: try createDirect(post.author, other, &ledger, db), &ledger, db)
         }
     }
 
@@ -70,16 +67,16 @@ extension SQLiteStore {
     // MARK: Retries
 
     private func duplicate(
-        of entry: NewEntry, in conversation: Ledger.Conversation, _ ledger: Ledger, _ db: Database
+        of post: Post, in conversation: Ledger.Conversation, _ ledger: Ledger, _ db: Database
     ) throws -> Posted? {
-        guard let nonce = entry.nonce else { return nil }
-        let tag = ledger.nonces.hash.tag(conversation.id, entry.author.id, nonce)
+        guard let nonce = post.nonce else { return nil }
+        let tag = ledger.nonces.hash.tag(conversation.id, post.author.id, nonce)
         let log = try ledger.log
         var earlier: (seq: Seq, time: Timestamp, isSame: Bool)?
         _ = try ledger.nonces.find(tag, log.nonces) { id in
             try log.entries.withEntry(id) { row in
-                guard row.conversation == conversation.id, row.author == entry.author.id, row.nonce == nonce.text else { return }
-                earlier = (row.seq, row.time, try isSame(row, as: entry, db))
+                guard row.conversation == conversation.id, row.author == post.author.id, row.nonce == nonce.text else { return }
+                earlier = (row.seq, row.time, try isSame(row, as: post, db))
             }
             return earlier != nil
         }
@@ -87,40 +84,38 @@ extension SQLiteStore {
         guard earlier.isSame else {
             throw ProtocolError(.conflict, "This nonce was used for another message in this conversation.")
         }
-        let stored = StoredEntry(
-            conversation: conversation.id, place: conversation.place, seq: earlier.seq, kind: entry.kind,
-            author: entry.author, text: entry.text, time: earlier.time, nonce: nonce, ref: entry.ref)
-        return Posted(entry: stored, audience: .nobody, duplicate: true)
+        let entry = StoredEntry(
+            post: post, conversation: conversation.id, place: conversation.place, seq: earlier.seq, time: earlier.time)
+        return Posted(entry: entry, audience: .nobody, duplicate: true)
     }
 
     /// What must be the same in a retry. (Protocol: Delivery promises, 2)
-    private func isSame(_ row: EntryRow, as entry: NewEntry, _ db: Database) throws -> Bool {
-        guard row.ref == entry.ref else { return false }
-        let (kind, body) = entry.stored
+    private func isSame(_ row: EntryRow, as post: Post, _ db: Database) throws -> Bool {
+        guard row.ref == post.ref else { return false }
+        let (kind, body) = post.stored
         guard row.kind == kind else { return false }
         // A file that is announced again has a new number; its name and its content tell whether it is the same.
-        guard case .file(let file) = entry.kind else { return row.body == body }
+        guard case .file(let file) = post.kind else { return row.body == body }
         let stored = try Row.fetchOne(db, sql: "SELECT label, sha256 FROM file WHERE id = ?", arguments: [row.body])
         return stored?["label"] == file.label.text && stored?["sha256"] == file.sha256.text
     }
 
     // MARK: Storing
 
-    /// Gives the entry the next seq and writes it; fixes who is told.
-    func store(_ entry: NewEntry, in conversation: Ledger.Conversation, _ ledger: inout Ledger, _ db: Database) throws -> Posted {
+    /// Gives the post the next seq and writes it; fixes who is told.
+    func store(_ post: Post, in conversation: Ledger.Conversation, _ ledger: inout Ledger, _ db: Database) throws -> Posted {
         let previous = conversation.head
-        if let ref = entry.ref, ref == .zero || ref > previous.seq {
+        if let ref = post.ref, ref == .zero || ref > previous.seq {
             throw ProtocolError(.noSuchMessage, "There is no entry \(ref) in this conversation.")
         }
         let head = ledger.moveHead(of: conversation)
-        try ledger.log.writer.write(entry, as: head, after: previous, in: conversation.id, at: ledger.time)
-        if let nonce = entry.nonce {
-            ledger.nonces.insert(ledger.nonces.hash.tag(conversation.id, entry.author.id, nonce), head.entry)
+        try ledger.log.writer.write(post, as: head, after: previous, in: conversation.id, at: ledger.time)
+        if let nonce = post.nonce {
+            ledger.nonces.insert(ledger.nonces.hash.tag(conversation.id, post.author.id, nonce), head.entry)
         }
-        let stored = StoredEntry(
-            conversation: conversation.id, place: conversation.place, seq: head.seq, kind: entry.kind, author: entry.author,
-            text: entry.text, time: ledger.time, nonce: entry.nonce, ref: entry.ref)
-        return Posted(entry: stored, audience: conversation.audience, duplicate: false)
+        let entry = StoredEntry(
+            post: post, conversation: conversation.id, place: conversation.place, seq: head.seq, time: ledger.time)
+        return Posted(entry: entry, audience: conversation.audience, duplicate: false)
     }
 }
 

@@ -19,8 +19,8 @@ extension SQLiteStore {
             sql: "INSERT INTO member (conversation, user, first, last, role) VALUES (?, ?, 1, NULL, ?)",
             arguments: [room.id.value, caller.user.id.value, role])
         room.add(caller.user, role: role)
-        let entry = NewEntry(kind: .member(.joined), author: caller.user, text: "", nonce: nil, ref: nil)
-        return try joined(room, posted: try store(entry, in: room, &ledger, db))
+        let post = Post(caller: caller, target: .conversation(.room(name)), kind: .member(.joined))
+        return try joined(room, posted: try store(post, in: room, &ledger, db))
     }
 
     private func joined(_ room: Ledger.Conversation, posted: Posted?) throws -> Joined {
@@ -45,8 +45,8 @@ extension SQLiteStore {
             throw ProtocolError(.forbidden, "You are not in that room.")
         }
         // Stored while the leaver still counts as audience: their other devices hear of it too.
-        let entry = NewEntry(kind: .member(.left), author: caller.user, text: "", nonce: nil, ref: nil)
-        let posted = try store(entry, in: room, &ledger, db)
+        let post = Post(caller: caller, target: target, kind: .member(.left))
+        let posted = try store(post, in: room, &ledger, db)
         try db.execute(
             sql: "UPDATE member SET last = ? WHERE conversation = ? AND user = ? AND last IS NULL",
             arguments: [posted.entry.seq.value, room.id.value, caller.user.id.value])

@@ -1,13 +1,14 @@
 import ChatProtocol
 
-/// An entry before it has its seq.
-struct NewEntry {
-    var kind: Entry.Kind
-    var author: User
-    var text: String
-    var nonce: Nonce?
-    var ref: Seq?
+/// Kinds of entries in the database. The numbers are for ever.
+enum StoredKind {
+    static let message: Int64 = 0
+    static let file: Int64 = 1
+    static let member: Int64 = 2
+    static let other: Int64 = 99
+}
 
+extension Post {
     /// The number of the kind and what the body column holds for it.
     var stored: (kind: Int64, body: String) {
         switch kind {
@@ -17,12 +18,4 @@ struct NewEntry {
         case .unknown(let name): (StoredKind.other, name)
         }
     }
-}
-
-/// Kinds of entries in the database. The numbers are for ever.
-enum StoredKind {
-    static let message: Int64 = 0
-    static let file: Int64 = 1
-    static let member: Int64 = 2
-    static let other: Int64 = 99
 }
