@@ -1,18 +1,38 @@
 public import Dispatch
 public import Synchronization
 
-/// A queue that one thread empties.
+/// Changes that wait for the one thread that commits, and where each came from. Two arrays of the same length, so that
+/// the one goes to the store and the other to delivery as it is.
 @usableFromInline
-final class CommitQueue<Element: Sendable>: Sendable {
+final class CommitQueue<Origin: Sendable>: Sendable {
     @usableFromInline
     struct State {
-        @usableFromInline var elements: [Element] = []
+        @usableFromInline var changes: [Change] = []
+        @usableFromInline var origins: [Origin] = []
         @usableFromInline var isClosed = false
         /// Whether the taker sleeps and must be woken.
         @usableFromInline var isWaiting = false
 
         @inlinable
         init() {}
+
+        @inlinable
+        mutating func take(atMost limit: Int) -> (changes: [Change], origins: [Origin]) {
+            (Self.take(from: &changes, atMost: limit), Self.take(from: &origins, atMost: limit))
+        }
+
+        @inlinable
+        static func take<Element>(from elements: inout [Element], atMost limit: Int) -> [Element] {
+            var taken: [Element] = []
+            if elements.count <= limit {
+                swap(&taken, &elements)
+                elements.reserveCapacity(taken.count)
+            } else {
+                taken = Array(elements.prefix(limit))
+                elements.removeFirst(limit)
+            }
+            return taken
+        }
     }
 
     @usableFromInline let state = Mutex(State())
@@ -23,10 +43,11 @@ final class CommitQueue<Element: Sendable>: Sendable {
     init() {}
 
     @inlinable
-    func push(_ element: Element) -> Bool {
+    func push(_ change: Change, from origin: Origin) -> Bool {
         let (taken, mustWake) = state.withLock { state in
             guard !state.isClosed else { return (false, false) }
-            state.elements.append(element)
+            state.changes.append(change)
+            state.origins.append(origin)
             let mustWake = state.isWaiting
             state.isWaiting = false
             return (true, mustWake)
@@ -36,25 +57,18 @@ final class CommitQueue<Element: Sendable>: Sendable {
     }
 
     @inlinable
-    var count: Int { state.withLock { $0.elements.count } }
+    var count: Int { state.withLock { $0.changes.count } }
 
     /// Waits for something; nil when the queue is closed and empty.
     @inlinable
-    func take(atMost limit: Int) -> [Element]? {
+    func take(atMost limit: Int) -> (changes: [Change], origins: [Origin])? {
         while true {
-            let (batch, isClosed) = state.withLock { state -> ([Element], Bool) in
-                var batch: [Element] = []
-                if state.elements.count <= limit {
-                    swap(&batch, &state.elements)
-                    state.elements.reserveCapacity(batch.count)
-                } else {
-                    batch = Array(state.elements.prefix(limit))
-                    state.elements.removeFirst(limit)
-                }
-                state.isWaiting = batch.isEmpty && !state.isClosed
-                return (batch, state.isClosed)
+            let (taken, isClosed) = state.withLock { state in
+                let taken = state.take(atMost: limit)
+                state.isWaiting = taken.changes.isEmpty && !state.isClosed
+                return (taken, state.isClosed)
             }
-            if !batch.isEmpty { return batch }
+            if !taken.changes.isEmpty { return taken }
             if isClosed { return nil }
             wake.wait()
         }

@@ -7,25 +7,16 @@ public import Foundation
 /// `Origin` is whatever the caller needs to recognise its change; the committer only carries it. Inlinable, so that it
 /// is compiled for the one origin that the server has.
 public final class Committer<Origin: Sendable>: Sendable {
-    public struct Submission: Sendable {
-        public let change: Change
-        public let origin: Origin
+    /// Changes that became durable together, or were refused: what came of each, and where it came from. Two arrays, as
+    /// the store and the queue hand them over.
+    public struct Batch: Sendable {
+        public let results: [Result<Outcome, ProtocolError>]
+        public let origins: [Origin]
 
         @inlinable
-        init(change: Change, origin: Origin) {
-            self.change = change
-            self.origin = origin
-        }
-    }
-
-    public struct Committed: Sendable {
-        public let result: Result<Outcome, ProtocolError>
-        public let origin: Origin
-
-        @inlinable
-        init(result: Result<Outcome, ProtocolError>, origin: Origin) {
-            self.result = result
-            self.origin = origin
+        init(results: [Result<Outcome, ProtocolError>], origins: [Origin]) {
+            self.results = results
+            self.origins = origins
         }
     }
 
@@ -34,8 +25,8 @@ public final class Committer<Origin: Sendable>: Sendable {
     public static var batchLimit: Int { 2048 }
 
     @usableFromInline let store: any Store
-    @usableFromInline let queue = CommitQueue<Submission>()
-    @usableFromInline let deliver: @Sendable ([Committed]) -> Void
+    @usableFromInline let queue = CommitQueue<Origin>()
+    @usableFromInline let deliver: @Sendable (Batch) -> Void
     @usableFromInline let failed: @Sendable (StoreFailure) -> Void
 
     /// - Parameters:
@@ -43,7 +34,7 @@ public final class Committer<Origin: Sendable>: Sendable {
     ///   - failed: called once, on the committer's thread, if the store cannot go on; nothing is committed afterwards.
     @inlinable
     public init(
-        store: any Store, deliver: @escaping @Sendable ([Committed]) -> Void, failed: @escaping @Sendable (StoreFailure) -> Void
+        store: any Store, deliver: @escaping @Sendable (Batch) -> Void, failed: @escaping @Sendable (StoreFailure) -> Void
     ) {
         self.store = store
         self.deliver = deliver
@@ -62,7 +53,7 @@ public final class Committer<Origin: Sendable>: Sendable {
     /// - Returns: false if the committer has stopped; then the change was not taken.
     @inlinable
     public func submit(_ change: Change, from origin: Origin) -> Bool {
-        queue.push(Submission(change: change, origin: origin))
+        queue.push(change, from: origin)
     }
 
     /// Changes that wait for the next commit.
@@ -76,18 +67,10 @@ public final class Committer<Origin: Sendable>: Sendable {
     @inlinable
     func run() {
         defer { queue.ended() }
-        while let batch = queue.take(atMost: Self.batchLimit) {
+        while let taken = queue.take(atMost: Self.batchLimit) {
             do throws(StoreFailure) {
-                var changes: [Change] = []
-                changes.reserveCapacity(batch.count)
-                for submission in batch { changes.append(submission.change) }
-                let results = try store.commit(changes)
-                var committed: [Committed] = []
-                committed.reserveCapacity(batch.count)
-                for (index, submission) in batch.enumerated() {
-                    committed.append(Committed(result: results[index], origin: submission.origin))
-                }
-                deliver(committed)
+                let results = try store.commit(taken.changes)
+                deliver(Batch(results: results, origins: taken.origins))
             } catch {
                 queue.close()
                 failed(error)

@@ -116,12 +116,12 @@ struct CommitterTests {
         try withStore { store, _ in
             let answers = Mutex<[Int]>([])
             let committer = Committer<Int>(
-                store: store, deliver: { batch in answers.withLock { $0 += batch.map(\.origin) } },
+                store: store, deliver: { batch in answers.withLock { $0 += batch.origins } },
                 failed: { Issue.record("\($0)") })
             committer.start()
-            for number in 0..<1000 { #expect(committer.submit(.touchSession(SessionID(1)), from: number)) }
+            for number in 0..<5000 { #expect(committer.submit(.touchSession(SessionID(1)), from: number)) }
             committer.finish()
-            #expect(answers.withLock { $0 } == Array(0..<1000))
+            #expect(answers.withLock { $0 } == Array(0..<5000))
             #expect(!committer.submit(.touchSession(SessionID(1)), from: 0))
         }
     }

@@ -8,7 +8,7 @@ import NIOCore
 /// seq, and read the entry from the store.
 protocol Delivery: Sendable {
     /// Answers the requests of a batch and fans its entries out. Called on the committer's thread, batch after batch.
-    func deliver(_ batch: [CommitLine.Committed])
+    func deliver(_ batch: CommitLine.Batch)
     /// Tells every subscribed connection of these users, or of everybody if nil.
     func tell(_ event: Event, to users: Set<UserID>?, except: ConnectionID?)
     /// Ends every connection of the session but one.

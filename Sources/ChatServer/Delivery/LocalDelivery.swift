@@ -8,7 +8,7 @@ struct LocalDelivery: Delivery {
 
     init(_ loops: [ServerLoop]) { self.loops = loops }
 
-    func deliver(_ batch: [CommitLine.Committed]) {
+    func deliver(_ batch: CommitLine.Batch) {
         onEachLoop { $0.deliver(batch) }
     }
 

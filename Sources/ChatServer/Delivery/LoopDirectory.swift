@@ -44,23 +44,23 @@ final class LoopDirectory {
 
     // MARK: Delivering
 
-    func deliver(_ batch: [CommitLine.Committed]) {
-        for committed in batch {
-            if committed.origin.loop == index { answer(committed) }
-            if case .success(let outcome) = committed.result, let posted = outcome.news, !posted.duplicate {
-                fanOut(posted, except: committed.origin.connection)
+    func deliver(_ batch: CommitLine.Batch) {
+        for (result, origin) in zip(batch.results, batch.origins) {
+            if origin.loop == index { answer(result, origin) }
+            if case .success(let outcome) = result, let posted = outcome.news, !posted.duplicate {
+                fanOut(posted, except: origin.connection)
             }
         }
         flush()
     }
 
-    private func answer(_ committed: CommitLine.Committed) {
-        switch committed.origin.answer {
+    private func answer(_ result: Result<Outcome, ProtocolError>, _ origin: Origin) {
+        switch origin.answer {
         case .append(let reference):
             flushLater(reference.value)
-            reference.value.appendCommitted(committed.result)
+            reference.value.appendCommitted(result)
         case .call(let body):
-            body(committed.result)
+            body(result)
         }
     }
 
