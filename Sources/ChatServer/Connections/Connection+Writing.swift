@@ -14,7 +14,7 @@ extension Connection {
             context?.write(wrapOutboundOut(bytes), promise: nil)
             return
         }
-        write { $0.writeImmutableBuffer(bytes) }
+        if outbox.write(bytes) { spill() }
     }
 
     /// Lets something be written behind what waits to be flushed.

@@ -9,6 +9,8 @@ struct Outbox {
     private static let least = 1024
 
     private var bytes = ByteBuffer()
+    /// Whether the bytes lie in memory that others share.
+    private var isShared = false
     /// About what the last flush held: room is made for as much.
     private var usual = Outbox.least
 
@@ -16,8 +18,18 @@ struct Outbox {
 
     /// - Returns: whether it has become large.
     mutating func write(_ body: (inout ByteBuffer) -> Void) -> Bool {
-        if bytes.readableBytes == 0 { bytes.reserveCapacity(usual) }
+        if isShared || bytes.readableBytes == 0 { bytes.reserveCapacity(usual) }
+        isShared = false
         body(&bytes)
+        return bytes.readableBytes >= Self.spillBytes
+    }
+
+    /// An event goes to many: whoever gets nothing else until the flush gets no copy of it either.
+    /// - Returns: whether it has become large.
+    mutating func write(_ written: ByteBuffer) -> Bool {
+        guard bytes.readableBytes == 0 else { return write { $0.writeImmutableBuffer(written) } }
+        bytes = written
+        isShared = true
         return bytes.readableBytes >= Self.spillBytes
     }
 
@@ -26,6 +38,7 @@ struct Outbox {
         guard bytes.readableBytes > 0 else { return nil }
         var taken = ByteBuffer()
         swap(&taken, &bytes)
+        isShared = false
         usual = max(Self.least, taken.readableBytes)
         return taken
     }
