@@ -8,17 +8,7 @@ import Testing
 struct EndToEndTests {
     @Test("two people register, see each other and chat live, both ways")
     func chat() async throws {
-        try await TestServer.with { server in
-            let alam = try TerminalUser(server.port)
-            let firman = try TerminalUser(server.port)
-            defer {
-                alam.removeHome()
-                firman.removeHome()
-            }
-            alam.register("alam")
-            firman.register("firman")
-            #expect(alam.sees("● firman"))
-            #expect(firman.sees("● alam"))
+        try await TestServer.withAlamAndFirman { _, alam, firman in
             alam.submit("/chat firman")
             #expect(alam.sees("to firman"))
             alam.submit("halo **firman**, 日本語 é 👍🏽")
@@ -65,15 +55,7 @@ struct EndToEndTests {
 
     @Test("two rooms' worth of people meet in a room and pass a file")
     func roomAndFile() async throws {
-        try await TestServer.with { server in
-            let alam = try TerminalUser(server.port)
-            let firman = try TerminalUser(server.port)
-            defer {
-                alam.removeHome()
-                firman.removeHome()
-            }
-            alam.register("alam")
-            firman.register("firman")
+        try await TestServer.withAlamAndFirman { _, alam, firman in
             alam.submit("/join #progjar")
             #expect(alam.sees("There is no room #progjar"))
             alam.terminal.sendKey(.enter)
@@ -99,16 +81,7 @@ struct EndToEndTests {
 
     @Test("a path that is pasted asks, goes up on Enter, and what arrives is the file")
     func pastedPath() async throws {
-        try await TestServer.with { server in
-            let alam = try TerminalUser(server.port)
-            let firman = try TerminalUser(server.port)
-            defer {
-                alam.removeHome()
-                firman.removeHome()
-            }
-            alam.register("alam")
-            firman.register("firman")
-            #expect(alam.sees("● firman"))
+        try await TestServer.withAlamAndFirman { _, alam, firman in
             let path = alam.homeFolder + "/bab 3\u{202E}.txt"
             try "isi bab".write(toFile: path, atomically: true, encoding: .utf8)
             alam.submit("/chat firman")
@@ -135,10 +108,7 @@ struct EndToEndTests {
 
     @Test("a file is found by Tab and in the folder list")
     func completedPath() async throws {
-        try await TestServer.with { server in
-            let alam = try TerminalUser(server.port)
-            defer { alam.removeHome() }
-            alam.register("alam")
+        try await TestServer.withAlam { _, alam in
             try FileManager.default.createDirectory(atPath: alam.homeFolder + "/tugas akhir", withIntermediateDirectories: false)
             for name in ["bab 1.txt", "bab 2.txt"] {
                 try "isi".write(toFile: alam.homeFolder + "/tugas akhir/" + name, atomically: true, encoding: .utf8)
@@ -166,10 +136,7 @@ struct EndToEndTests {
 
     @Test("hostile text shows harmlessly, and nothing of it reaches the terminal as a command")
     func hostile() async throws {
-        try await TestServer.with { server in
-            let alam = try TerminalUser(server.port)
-            defer { alam.removeHome() }
-            alam.register("alam")
+        try await TestServer.withAlam { server, alam in
             let evil = try WireClient(port: server.port)
             let session = try evil.join(as: "mallory")
             // Controls are refused by the server; what Unicode offers is not.
@@ -229,10 +196,7 @@ struct EndToEndTests {
 
     @Test("another size is drawn for, down to the least and back")
     func resizing() async throws {
-        try await TestServer.with { server in
-            let alam = try TerminalUser(server.port)
-            defer { alam.removeHome() }
-            alam.register("alam")
+        try await TestServer.withAlam { _, alam in
             alam.terminal.resize(columns: 19, rows: 5)
             #expect(alam.sees("needs 20×6"))
             alam.terminal.resize(columns: 20, rows: 6)

@@ -19,10 +19,7 @@ struct LivingEndToEndTests {
 
     @Test("a theme is put on live, with 24 bits and back to the user's own colours, and is there at the next start")
     func themes() async throws {
-        try await TestServer.with { server in
-            let alam = try TerminalUser(server.port, variables: Self.trueColor)
-            defer { alam.removeHome() }
-            alam.register("alam")
+        try await TestServer.withAlam(variables: Self.trueColor) { server, alam in
             alam.submit("/theme gruvbox-dark")
             #expect(alam.sees("Theme: gruvbox-dark"))
             #expect(Self.usesDirectColor(alam.terminal.output, from: 0))
@@ -85,16 +82,7 @@ struct LivingEndToEndTests {
 
     @Test("who looks elsewhere hears a bell, once, and sees the count in the window's title; it is given back at the end")
     func bell() async throws {
-        try await TestServer.with { server in
-            let alam = try TerminalUser(server.port)
-            let firman = try TerminalUser(server.port)
-            defer {
-                alam.removeHome()
-                firman.removeHome()
-            }
-            alam.register("alam")
-            firman.register("firman")
-            #expect(alam.sees("● firman"))
+        try await TestServer.withAlamAndFirman { _, alam, firman in
             alam.terminal.send("\u{1B}[O")
             firman.submit("/chat alam")
             for number in 1...3 { firman.submit("halo \(number)") }
@@ -112,16 +100,7 @@ struct LivingEndToEndTests {
 
     @Test("what was said is found while it is typed, and opened where it was said")
     func find() async throws {
-        try await TestServer.with { server in
-            let alam = try TerminalUser(server.port)
-            let firman = try TerminalUser(server.port)
-            defer {
-                alam.removeHome()
-                firman.removeHome()
-            }
-            alam.register("alam")
-            firman.register("firman")
-            #expect(firman.sees("● alam"))
+        try await TestServer.withAlamAndFirman { _, alam, firman in
             firman.submit("/chat alam")
             firman.submit("ketemu di Café nanti sore")
             #expect(alam.sees("1 unread"))
