@@ -106,7 +106,7 @@ private final class SmallDisk {
 
     deinit { try? FileManager.default.removeItem(atPath: folder) }
 
-    func serve() throws -> ServerProcess { try ServerProcess(dataDirectory: folder + "/data", in: place) }
+    func serve() throws -> ServerProcess { try ServerProcess(dataDirectory: folder + "/data", through: place.entrance) }
 
     /// Somebody else's file takes all the room but this.
     func fill(leaving room: Int) throws {

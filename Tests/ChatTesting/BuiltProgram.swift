@@ -28,14 +28,14 @@ public final class ServerProcess {
     ///   - log: a file that takes everything the server logs; without one only errors are logged, to ours.
     ///   - arguments: besides the data folder and the address.
     ///   - environment: besides ours.
-    ///   - namespace: where it is to live, with a network and mounts that are not ours.
+    ///   - entrance: a program that starts it, with its arguments: into a `Namespace`, or within limits.
     package init(
         dataDirectory: String, port: Int = 0, log: String? = nil, arguments: [String] = [],
-        environment added: [String: String] = [:], in namespace: Namespace? = nil
+        environment added: [String: String] = [:], through entrance: [String] = []
     ) throws {
         let process = Process()
         let words =
-            (namespace?.entrance ?? []) + [
+            entrance + [
                 try BuiltProgram.path("obrold"), "--data-dir", dataDirectory, "--listen", "127.0.0.1:\(port)", "--log-level",
                 log == nil ? "error" : "trace",
             ] + arguments

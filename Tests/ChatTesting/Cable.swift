@@ -21,7 +21,7 @@ package final class Cable {
     /// A server that listens at its end, and on a loopback that needs no cable.
     package func serve(dataDirectory: String, log: String? = nil, arguments: [String] = []) throws -> ServerProcess {
         let own = ["--listen", Self.address, "--allow-plaintext", "--password-minimum", "1"]
-        return try ServerProcess(dataDirectory: dataDirectory, log: log, arguments: own + arguments, in: server)
+        return try ServerProcess(dataDirectory: dataDirectory, log: log, arguments: own + arguments, through: server.entrance)
     }
 
     /// Out of its socket at the server. What is on its way is lost, and nobody is told.

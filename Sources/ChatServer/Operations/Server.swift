@@ -102,6 +102,11 @@ public final class Server: Service {
             // A connection that takes nothing is looked at past this: its backlog may be no more.
             let unsent = min(Limits.unsentReplies, context.configuration.eventBacklog)
             return try await noticingTheVanished(bootstrap, within: context.configuration.vanishedSeconds)
+                .serverChannelInitializer { [logger = context.logger] channel in
+                    channel.eventLoop.makeCompletedFuture {
+                        try channel.pipeline.syncOperations.addHandler(AcceptTrouble(logger: logger))
+                    }
+                }
                 .serverChannelOption(.backlog, value: 1024)
                 .serverChannelOption(.socketOption(.so_reuseaddr), value: 1)
                 .childChannelOption(.tcpOption(.tcp_nodelay), value: 1)
