@@ -118,6 +118,16 @@ int csys_exchange_names(const char *one, const char *other) {
     return renameat2(AT_FDCWD, one, AT_FDCWD, other, RENAME_EXCHANGE);
 }
 
+// MARK: Contents of files
+
+int csys_write_out(int descriptor, int64_t offset, int64_t count, int64_t lag) {
+    if (sync_file_range(descriptor, offset, count, SYNC_FILE_RANGE_WRITE) != 0) return -1;
+    if (offset < lag) return 0;
+    return sync_file_range(
+        descriptor, offset - lag, count,
+        SYNC_FILE_RANGE_WAIT_BEFORE | SYNC_FILE_RANGE_WRITE | SYNC_FILE_RANGE_WAIT_AFTER);
+}
+
 // MARK: Small things
 
 int csys_random(void *buffer, size_t count) {

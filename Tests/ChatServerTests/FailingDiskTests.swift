@@ -117,6 +117,32 @@ struct FailingDiskTests {
         #expect(server.terminate() == 0)
     }
 
+    @Test("that fails amid a large file: it starts over, and is whole afterwards")
+    func failsAmidFile() throws {
+        let disk = try FailingDisk()
+        let server = try disk.serve()
+        let alam = try WireClient(port: server.port)
+        try alam.join(as: "alam")
+        let size = 7 << 20
+        let upload = try Upload(size, by: alam)
+        let parts = stride(from: 0, to: size, by: 1 << 20).map { $0..<$0 + 1 << 20 }
+        for part in parts.prefix(5) { #expect(try upload.append(part)["offset"] as? Int == part.upperBound) }
+        disk.failsSyncs = true
+        #expect(try upload.append(parts[5]).code == "internal")
+        #expect(disk.failedSyncs == 1)
+        disk.failsSyncs = false
+        let refused = try upload.append(parts[5])
+        #expect(refused.code == "conflict")
+        #expect(refused["offset"] as? Int == 0)
+        for part in parts { #expect(try upload.append(part)["offset"] as? Int == part.upperBound) }
+        let file = try #require(try upload.finish().object("file").text("id"))
+        for part in parts {
+            #expect(try alam.ask("file_read file=\(file)&offset=\(part.lowerBound)&length=\(part.count)").status == "OK")
+            #expect(try alam.receive(raw: part.count) == Array(upload.content[part]))
+        }
+        #expect(server.terminate() == 0)
+    }
+
     private func texts(_ client: WireClient) throws -> [String] {
         var texts: [String] = []
         while true {

@@ -321,6 +321,19 @@ static int synchronise(int descriptor, long call) {
 int fsync(int descriptor) { return synchronise(descriptor, SYS_fsync); }
 int fdatasync(int descriptor) { return synchronise(descriptor, SYS_fdatasync); }
 
+// Makes nothing durable, but hears of what could not be written, as a sync does, and the next sync does not hear it again.
+int sync_file_range(int descriptor, off64_t offset, off64_t count, unsigned int flags) {
+    pthread_mutex_lock(&lock);
+    int fails = file_of(descriptor) && control->fail_syncs && flags & SYNC_FILE_RANGE_WAIT_AFTER;
+    if (fails) control->failed_syncs++;
+    pthread_mutex_unlock(&lock);
+    if (fails) {
+        errno = EIO;
+        return -1;
+    }
+    return syscall(SYS_sync_file_range, descriptor, offset, count, flags);
+}
+
 // MARK: Names
 
 static void remember_name(const char *from, const char *to) {

@@ -75,6 +75,12 @@ int csys_rename_exclusively(const char *path, const char *name);
 // Two names change places at once; EINVAL where the file system cannot do it.
 int csys_exchange_names(const char *one, const char *other);
 
+// MARK: Contents of files
+
+// Lets the system take this part of a file to the disk now, and waits for as large a part that lies `lag` bytes before:
+// no more than that is on its way at any time. Nothing is durable by this.
+int csys_write_out(int descriptor, int64_t offset, int64_t count, int64_t lag);
+
 // MARK: Small things
 
 // Fills the buffer from the system's secure generator; 0 on success.

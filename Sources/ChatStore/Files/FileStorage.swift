@@ -1,4 +1,5 @@
 public import ChatProtocol
+import CSys
 import Crypto
 import Glibc
 public import NIOCore
@@ -73,7 +74,8 @@ public final class FileStorage: Sendable {
 
     /// Adds a chunk. Not durable before `finish`.
     /// - Returns: the new length.
-    /// - Throws: `conflict` with the right offset; `busy` while another connection writes to it; `too-large`.
+    /// - Throws: `conflict` with the right offset; `busy` while another connection writes to it; `too-large`. If the disk
+    ///   failed, it starts over.
     public func append(_ bytes: ByteBuffer, to upload: FileID, at offset: Int64, size: Int64) throws(ProtocolError) -> Int64 {
         try claim(upload)
         defer { release(upload) }
@@ -90,6 +92,7 @@ public final class FileStorage: Sendable {
             file.truncate(to: offset)
             throw error
         }
+        do throws(ProtocolError) { try file.writeOut(bytes.readableBytes, at: offset) } catch { throw startOver(upload, error) }
         return end
     }
 
@@ -112,13 +115,15 @@ public final class FileStorage: Sendable {
             unlink(path(upload: upload))
             throw ProtocolError(.conflict, "What arrived is not what was announced: send it again.", offset: 0)
         }
-        do throws(ProtocolError) { try file.sync() } catch {
-            // What could not be written the kernel may forget, and then call the next sync a success: it starts over.
-            unlink(path(upload: upload))
-            throw error
-        }
+        do throws(ProtocolError) { try file.sync() } catch { throw startOver(upload, error) }
         try publish(upload)
         return upload
+    }
+
+    /// What could not be written the kernel may forget, and then call the next sync a success.
+    private func startOver(_ upload: FileID, _ error: ProtocolError) -> ProtocolError {
+        unlink(path(upload: upload))
+        return error
     }
 
     private func claim(_ upload: FileID) throws(ProtocolError) {
@@ -199,6 +204,17 @@ private final class OpenFile {
     func sync() throws(ProtocolError) {
         if fsync(descriptor) != 0 { throw ProtocolError.storage(errno) }
     }
+
+    /// Takes what was written to the disk at the disk's pace. Else a sync at the end has everything to write, and all
+    /// commits wait as long.
+    func writeOut(_ count: Int, at offset: Int64) throws(ProtocolError) {
+        guard csys_write_out(descriptor, offset, Int64(count), Self.onItsWay) != 0 else { return }
+        // Some file systems do not know how; the sync at the end does it all.
+        if errno != EINVAL && errno != ENOSYS && errno != ESPIPE { throw ProtocolError.storage(errno) }
+    }
+
+    /// Bytes of an upload that are on their way to the disk at once.
+    private static let onItsWay: Int64 = 4 << 20
 
     func truncate(to length: Int64) { _ = ftruncate(descriptor, off_t(length)) }
 }
