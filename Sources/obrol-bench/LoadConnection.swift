@@ -15,11 +15,11 @@ final class LoadConnection: ChannelInboundHandler {
         var refused = 0
         /// Seqs that did not follow the one before in their conversation, doubled ones included.
         var misordered = 0
-        /// Of one in sixteen messages, from request to answer.
+        /// Of one in sixteen messages, from request to answer; of every paced one, from when it was due.
         var latencies: [UInt64] = []
     }
 
-    private(set) var tally = Tally()
+    var tally = Tally()
     private var context: ChannelHandlerContext?
     private var rest = ByteBuffer()
     /// Raw bytes that are no lines.
@@ -73,6 +73,22 @@ final class LoadConnection: ChannelInboundHandler {
         self.load = load
         fill()
     }
+
+    /// Sends some messages of a load that has no window of its own.
+    /// - Parameter due: when they should have been sent: that the generator is late counts.
+    func send(_ count: Int, due: NIODeadline) {
+        guard let context, load != nil else { return }
+        var bytes = context.channel.allocator.buffer(capacity: 192 * count)
+        for _ in 0..<count {
+            load?.write(into: &bytes)
+            inFlight.append(due.uptimeNanoseconds)
+        }
+        context.writeAndFlush(wrapOutboundOut(bytes), promise: nil)
+    }
+
+    var isLoaded: Bool { load != nil }
+
+    var loop: (any EventLoop)? { context?.eventLoop }
 
     /// Sends nothing more; what is in flight is still answered.
     func finish() { load = nil }
@@ -128,7 +144,9 @@ final class LoadConnection: ChannelInboundHandler {
             if !order.takes(line) { tally.misordered += 1 }
         } else if line.starts(with: "{\"status\""), let start = inFlight.popFirst() {
             if line.starts(with: "{\"status\":\"OK\"") { tally.answered += 1 } else { tally.refused += 1 }
-            if tally.answered & 15 == 0 { tally.latencies.append(NIODeadline.now().uptimeNanoseconds - start) }
+            if load?.window == 0 || tally.answered & 15 == 0 {
+                tally.latencies.append(NIODeadline.now().uptimeNanoseconds - start)
+            }
         }
     }
 }

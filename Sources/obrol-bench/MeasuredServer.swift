@@ -3,6 +3,8 @@ import Foundation
 /// A server of its own process on a free port, with what it costs.
 final class MeasuredServer {
     let port: Int
+    /// Seconds from the start of the process until it listened.
+    let startup: Double
     private let process = Process()
     private let folder: String
     private let ownsFolder: Bool
@@ -28,6 +30,7 @@ final class MeasuredServer {
         ]
         let output = Pipe()
         process.standardOutput = output
+        let start = Date()
         try process.run()
         var line = Data()
         while !line.contains(0x0A) {
@@ -35,6 +38,7 @@ final class MeasuredServer {
             guard !more.isEmpty else { throw BenchFailure("obrold did not start: build it with the same configuration.") }
             line.append(more)
         }
+        startup = Date().timeIntervalSince(start)
         let text = String(decoding: line, as: UTF8.self)
         guard let match = text.firstMatch(of: /127\.0\.0\.1:(\d+)/), let port = Int(match.1) else {
             throw BenchFailure("obrold said \"\(text)\".")

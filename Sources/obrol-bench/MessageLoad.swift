@@ -2,7 +2,7 @@ import NIOCore
 
 /// The messages that one client sends: 64 bytes each, to targets in turn or at random.
 struct MessageLoad: Sendable {
-    /// Messages unanswered at any time.
+    /// Messages unanswered at any time; 0 if a `Pacer` says when to send.
     let window: Int
     private let requests: [[UInt8]]
     /// What nonces begin with: of this run alone, for a folder that is used again.

@@ -13,5 +13,8 @@ struct ObrolBench: AsyncParsableCommand {
             line of JSON and a table, and removes everything. Every message is answered after its durable commit; lost, \
             doubled or misordered ones are counted and make the exit status 1.
             """,
-        subcommands: [DirectMode.self, RoomMode.self, IdleMode.self, ReconnectMode.self, FileMode.self, HistoryMode.self])
+        subcommands: [
+            DirectMode.self, RoomMode.self, IdleMode.self, ReconnectMode.self, FileMode.self, HistoryMode.self,
+            GrowthMode.self,
+        ])
 }

@@ -1,5 +1,4 @@
 import ArgumentParser
-import Foundation
 
 /// Clients that come back by their tokens.
 struct ReconnectMode: AsyncParsableCommand {
@@ -13,32 +12,12 @@ struct ReconnectMode: AsyncParsableCommand {
         let server = try MeasuredServer(common)
         let crowd = Crowd(port: server.port)
         try await crowd.fill(10)
-        let tokens = crowd.tokens
         Report.measuring()
         let before = try server.cost()
-        let start = Date()
-        var done = 0
-        while done < count {
-            let batch = min(atOnce, count - done)
-            try await withThrowingTaskGroup(of: Void.self) { group in
-                for number in 0..<batch {
-                    let token = tokens[(done + number) % tokens.count]
-                    let port = server.port
-                    group.addTask {
-                        let crowd = Crowd(port: port)
-                        let connection = try await crowd.connect()
-                        _ = try await crowd.ask(connection, "subscribe session=\(token)")
-                        try await crowd.close(connection)
-                    }
-                }
-                try await group.waitForAll()
-            }
-            done += batch
-        }
-        let elapsed = Date().timeIntervalSince(start)
+        let perSecond = try await Reconnecting.run(crowd, port: server.port, count: count, atOnce: atOnce)
         let after = try server.cost()
         var report = Report("reconnect")
-        report.add("reconnects_per_second", Double(count) / elapsed)
+        report.add("reconnects_per_second", perSecond)
         report.add("server_cpu_microseconds_each", (after.cpu - before.cpu) * 1e6 / Double(count))
         try report.write()
         try server.stop()
