@@ -62,6 +62,12 @@ final class MeasuredServer {
         process.waitUntilExit()
         if ownsFolder { try FileManager.default.removeItem(atPath: folder) }
     }
+
+    /// A run that failed leaves neither the process nor its data.
+    deinit {
+        guard process.isRunning else { return }
+        do { try stop() } catch { FileHandle.standardError.write(Data("\(folder) was not removed: \(error)\n".utf8)) }
+    }
 }
 
 struct BenchFailure: Error, CustomStringConvertible {
