@@ -8,6 +8,7 @@ final class MeasuredServer {
     private let process = Process()
     private let folder: String
     private let ownsFolder: Bool
+    private var isStopped = false
 
     /// What the process has used so far.
     struct Cost {
@@ -58,6 +59,7 @@ final class MeasuredServer {
     }
 
     func stop() throws {
+        isStopped = true
         process.terminate()
         process.waitUntilExit()
         if ownsFolder { try FileManager.default.removeItem(atPath: folder) }
@@ -65,7 +67,7 @@ final class MeasuredServer {
 
     /// A run that failed leaves neither the process nor its data.
     deinit {
-        guard process.isRunning else { return }
+        guard !isStopped else { return }
         do { try stop() } catch { FileHandle.standardError.write(Data("\(folder) was not removed: \(error)\n".utf8)) }
     }
 }
