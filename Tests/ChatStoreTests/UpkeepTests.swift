@@ -59,11 +59,11 @@ struct UpkeepTests {
         return Caller(user: user, session: session.id)
     }
 
-    private func post(_ text: String, to target: String, nonce: String, from caller: Caller) throws -> Change {
+    private func post(_ text: String, to target: String, nonce: String?, from caller: Caller) throws -> Change {
         .post(
             Post(
                 caller: caller, target: .conversation(try ConversationName(target)), text: try MessageText(text),
-                nonce: try Nonce(nonce)))
+                nonce: try nonce.map { try Nonce($0) }))
     }
 
     private func posted(_ result: Result<Outcome, ProtocolError>) throws -> Posted {
@@ -147,6 +147,24 @@ struct UpkeepTests {
             )
         }
         #expect(heads >= Self.targets.count && runs >= 5, "the watermarks were passed, and often")
+    }
+
+    @Test("messages without nonces are not read again at every start")
+    func withoutNonces() throws {
+        let directory = try TemporaryFolder.make("obrol-upkeep")
+        defer { try? FileManager.default.removeItem(atPath: directory) }
+        try withStore(directory) { store in
+            let alam = try people(store)
+            for number in 0..<500 { _ = try store.commit([post("text \(number)", to: "firman", nonce: nil, from: alam)]) }
+        }
+        let (sealed, newest) = try DatabaseQueue(path: directory + "/obrol.sqlite").read { db in
+            (
+                try Int.fetchOne(db, sql: "SELECT max(through) FROM nonce_run") ?? 0,
+                try Int.fetchOne(db, sql: "SELECT max(id) FROM entry") ?? 0
+            )
+        }
+        #expect(newest >= 500)
+        #expect(newest - sealed <= 2 * smallStretches.nonces)
     }
 
     @Test("a nonce is forgotten after seven days and not before")

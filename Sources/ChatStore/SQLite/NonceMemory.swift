@@ -20,7 +20,7 @@ final class NonceMemory {
     static let keptMilliseconds: Int64 = 7 * 24 * 3600 * 1000
 
     let hash: NonceHash
-    /// Nonces in a table before it is sealed.
+    /// Entries whose nonces stand in one table before it is sealed.
     private let stretch: Int
     private var active: NonceTable
     private(set) var sealing: Sealing?
@@ -59,12 +59,13 @@ final class NonceMemory {
         return nil
     }
 
-    /// Begins to seal the table in use if it is full and no other is being sealed.
+    /// Begins to seal the table in use if its stretch is over and no other is being sealed.
     /// - Parameters:
     ///   - through: the newest durable entry.
     ///   - newest: its time.
     func sealIfFull(through: EntryID, newest: Timestamp) {
-        let isFull = active.count >= stretch || through.value - active.base.value > Int64(UInt32.max / 2)
+        // By entries, not by nonces: else a store of messages without nonces is read from its beginning at every start.
+        let isFull = active.count >= stretch || through.value - active.base.value >= Int64(stretch)
         guard isFull, sealing == nil else { return }
         sealing = Sealing(run: lastRun + 1, table: active, through: through, newest: newest.milliseconds)
         active = NonceTable(base: through)

@@ -5,7 +5,7 @@ import GRDB
 package struct UpkeepStretches: Sendable {
     /// Entries after which the heads are brought up to date again.
     package var entries: Int
-    /// Nonces in a table before it is sealed.
+    /// Entries whose nonces stand in one table before it is sealed.
     package var nonces: Int
 
     package init(entries: Int, nonces: Int) {
