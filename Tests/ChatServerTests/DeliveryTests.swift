@@ -35,6 +35,26 @@ struct DeliveryTests {
         throw TestFailure("The connection ended.")
     }
 
+    @Test("more devices than are flushed at once hear every message, in order")
+    func reachesMany() async throws {
+        try await TestServer.with { server in
+            let alam = try WireClient(port: server.port)
+            try alam.join(as: "alam")
+            let firman = try WireClient(port: server.port)
+            let token = try firman.join(as: "firman")
+            let devices = try (0..<100).map { _ in
+                let device = try WireClient(port: server.port)
+                #expect(try device.ask("subscribe session=\(token)").status == "OK")
+                return device
+            }
+            for number in 1...5 { try alam.send("send destination=firman&message=m\(number)") }
+            for number in 1...5 { #expect(try alam.reply().seq == number) }
+            for device in devices {
+                for number in 1...5 { #expect(try device.event("message").text("msg") == "m\(number)") }
+            }
+        }
+    }
+
     @Test("subscribing first and catching up afterwards leaves no gap while others write")
     func noGap() async throws {
         try await TestServer.with { server in

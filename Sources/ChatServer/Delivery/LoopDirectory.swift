@@ -1,5 +1,6 @@
 import ChatProtocol
 import ChatStore
+import DequeModule
 import NIOCore
 
 /// The connections of one event loop: who of them belongs to whom, and which hear of what. Confined to that loop.
@@ -12,8 +13,16 @@ final class LoopDirectory {
     /// Who hears of the entries of a room, as `byUser` says: found once, and forgotten when somebody comes or goes.
     private var listeners: [ObjectIdentifier: Listeners] = [:]
     private var variants = EntryVariants()
-    /// Connections that were written to and not flushed.
-    private var unflushed: [any Recipient] = []
+    /// Connections that were written to and not flushed, in that order.
+    private var unflushed = Deque<any Recipient>()
+    /// Whether the flushing goes on by itself.
+    private var isFlushing = false
+
+    /// Connections flushed before the loop looks at what it is asked: while a large room gets a message, its sender's next
+    /// is on its way to the disk already.
+    private static let flushesAtOnce = 32
+    /// Any time at all, so that the loop looks in between.
+    private static let pause = TimeAmount.microseconds(5)
 
     init(index: Int, eventLoop: any EventLoop, allowance: RequestAllowance) {
         self.index = index
@@ -118,9 +127,16 @@ final class LoopDirectory {
     }
 
     private func flush() {
-        let connections = unflushed
-        unflushed.removeAll(keepingCapacity: true)
-        for connection in connections { connection.batchEnded() }
+        for _ in 0..<Self.flushesAtOnce {
+            guard let connection = unflushed.popFirst() else { return }
+            connection.batchEnded()
+        }
+        guard !unflushed.isEmpty, !isFlushing else { return }
+        isFlushing = true
+        eventLoop.assumeIsolated().scheduleTask(in: Self.pause) { [self] in
+            isFlushing = false
+            flush()
+        }
     }
 }
 
