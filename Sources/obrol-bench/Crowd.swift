@@ -32,7 +32,15 @@ final class Crowd {
     }
 
     func ask(_ member: NIOLoopBound<LoadConnection>, _ line: String) async throws -> [String: Any] {
-        let answer = try await loop.flatSubmit { member.value.ask(line) }.get()
+        try Self.object(try await answer(member, line))
+    }
+
+    /// The answer as it came, for whoever looks at the clock.
+    func answer(_ member: NIOLoopBound<LoadConnection>, _ line: String) async throws -> ByteBuffer {
+        try await loop.flatSubmit { member.value.ask(line) }.get()
+    }
+
+    static func object(_ answer: ByteBuffer) throws -> [String: Any] {
         guard let object = try JSONSerialization.jsonObject(with: Data(answer.readableBytesView)) as? [String: Any] else {
             throw BenchFailure("Not an object: \(String(buffer: answer))")
         }

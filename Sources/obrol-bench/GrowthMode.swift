@@ -90,9 +90,9 @@ struct GrowthMode: AsyncParsableCommand {
             }
             let before = Int.random(in: min(100, last)...last)
             let start = NIODeadline.now()
-            let page = try await crowd.ask(crowd.members[index], "history \(conversation)&before=\(before)&limit=100")
-            guard page["status"] as? String == "OK" else { throw BenchFailure("history: \(page)") }
+            let page = try await crowd.answer(crowd.members[index], "history \(conversation)&before=\(before)&limit=100")
             times.append(UInt64((NIODeadline.now() - start).nanoseconds))
+            guard try Crowd.object(page)["status"] as? String == "OK" else { throw BenchFailure(String(buffer: page)) }
         }
         return times
     }

@@ -28,9 +28,10 @@ struct HistoryMode: AsyncParsableCommand {
         for _ in 0..<pages {
             let before = Int.random(in: 1...(messages / 2), using: &generator)
             let start = NIODeadline.now()
-            let page = try await crowd.ask(crowd.members[0], "history conversation=@user1&before=\(before)&limit=\(limit)")
-            guard page["status"] as? String == "OK" else { throw BenchFailure("history: \(page)") }
+            let page = try await crowd.answer(
+                crowd.members[0], "history conversation=@user1&before=\(before)&limit=\(limit)")
             times.append(UInt64((NIODeadline.now() - start).nanoseconds))
+            guard try Crowd.object(page)["status"] as? String == "OK" else { throw BenchFailure(String(buffer: page)) }
         }
         var report = Report("history")
         report.add("messages", Double(messages))
