@@ -7,7 +7,7 @@ struct GrowthMode: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "growth",
         abstract: "Fills a store and compares: messages, pages of history, logins by token, the next start.",
-        discussion: "With the defaults it takes some four minutes, one of them to register, and 3 GB of disk.")
+        discussion: "With the defaults it takes some three minutes and 2 GB of disk.")
 
     @OptionGroup var common: CommonOptions
     @Option(help: "Entries that are stored in between.") var entries = 10_000_000
@@ -18,7 +18,9 @@ struct GrowthMode: AsyncParsableCommand {
 
     /// Of the crowd, who take part in what is compared.
     private static let compared = 100
-    private static let seconds = 5
+    private static let seconds = 4
+    /// Runs, of which the middle one counts: a disk that still writes what came before is no rare thing.
+    private static let runs = 3
 
     func validate() throws {
         guard conversations / max(1, connections) * 2 < connections, connections >= Self.compared else {
@@ -62,9 +64,15 @@ struct GrowthMode: AsyncParsableCommand {
     }
 
     private func compare(_ crowd: Crowd, _ server: MeasuredServer) async throws -> DirectLoad {
-        try await DirectLoad.run(crowd, server, seconds: Self.seconds) {
-            try await crowd.write(window: 16, first: Self.compared)
+        var loads: [DirectLoad] = []
+        for _ in 0..<Self.runs {
+            loads.append(
+                try await DirectLoad.run(crowd, server, seconds: Self.seconds) {
+                    try await crowd.write(window: 16, first: Self.compared)
+                })
         }
+        if let wrong = loads.first(where: { !$0.isRight }) { return wrong }
+        return loads.sorted { $0.deliveredPerSecond < $1.deliveredPerSecond }[Self.runs / 2]
     }
 
     private func fill(_ crowd: Crowd) async throws {
