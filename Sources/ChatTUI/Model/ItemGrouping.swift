@@ -10,7 +10,7 @@ struct ItemGrouping {
     private(set) var ids: [TimelineItem.ID] = []
     private let clock: WallClock
     private let me: Username?
-    /// Stands above the first entry after its seq; nil once it stands.
+    /// Stands above the first entry after its seq that is news; nil once it stands.
     private var ruler: UnreadRuler?
     private var end = End()
     /// How the entries ended, if something that is on its way stands below them.
@@ -63,7 +63,7 @@ struct ItemGrouping {
 
     private mutating func add(_ entry: Entry) {
         mark(entry.time)
-        if let ruler, entry.seq > ruler.after {
+        if let ruler, entry.seq > ruler.after, Self.isNews(entry, to: me) {
             append(.new(ruler.count))
             end.speaker = nil
             self.ruler = nil
@@ -82,6 +82,21 @@ struct ItemGrouping {
             append(.entry(entry, continues: false))
             end.speaker = nil
         }
+    }
+
+    /// What counts as unread: what others said or shared.
+    static func isNews(_ entry: Entry, to me: Username?) -> Bool {
+        guard entry.author != me else { return false }
+        switch entry.kind {
+        case .message, .file: return true
+        case .member, .unknown: return false
+        }
+    }
+
+    /// The ruler announces another number where it stands; if it does not stand yet, when it will.
+    mutating func setRulerCount(_ count: Int) {
+        ruler?.count = count
+        if let index = ids.lastIndex(of: .new) { items[index] = .new(count) }
     }
 
     private mutating func continues(_ item: OutboxItem) -> Bool {

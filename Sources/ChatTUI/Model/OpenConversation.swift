@@ -29,6 +29,21 @@ package struct OpenConversation: Hashable, Sendable {
 
     package var name: ConversationName { timeline.conversation }
 
+    /// It was read somewhere else than at its end.
+    mutating func noteRead(through seq: Seq) {
+        seenThrough = max(seenThrough, seq)
+        markedThrough = max(markedThrough, seq)
+    }
+
+    /// Puts the ruler elsewhere, or counts anew. A window that ended at it ends above its old place then.
+    mutating func setRuler(_ ruler: UnreadRuler) {
+        if case .block(.new, _) = position, ruler.after != timeline.ruler?.after, let index = ids.firstIndex(of: .new), index > 0
+        {
+            position = .block(ids[index - 1], hidden: 0)
+        }
+        timeline.setRuler(after: ruler.after, count: ruler.count)
+    }
+
     /// The ids of all items, for scrolling.
     package var ids: [Timeline.ItemID] { timeline.ids }
 

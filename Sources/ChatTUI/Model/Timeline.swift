@@ -160,9 +160,16 @@ package struct Timeline: Hashable, Sendable {
 
     // MARK: The unread ruler
 
+    /// Puts the ruler above the first message of others after a place; a ruler that is there already only counts anew.
     package mutating func setRuler(after seq: Seq, count: Int) {
+        let isThere = ruler?.after == seq
         ruler = UnreadRuler(after: seq, count: count)
-        rebuild()
+        if isThere {
+            grouping.setRulerCount(count)
+            revision = Self.revisions.add(1, ordering: .relaxed).newValue
+        } else {
+            rebuild()
+        }
     }
 
     package mutating func removeRuler() {
@@ -177,10 +184,7 @@ package struct Timeline: Hashable, Sendable {
         // Asked with every key: entries are looked at in their place, not taken out of it.
         for index in entries.indices.reversed() {
             guard entries[index].seq > seq else { break }
-            switch entries[index].kind {
-            case .message, .file: if entries[index].author != me { count += 1 }
-            case .member, .unknown: break
-            }
+            if ItemGrouping.isNews(entries[index], to: me) { count += 1 }
         }
         return count
     }

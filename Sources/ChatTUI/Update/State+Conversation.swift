@@ -145,20 +145,44 @@ extension State {
 
     /// A conversation is read when its end was on the screen while the person was looking; nothing else marks it.
     mutating func markReadIfSeen() {
-        guard var open = conversation, let area = timelineArea else { return }
-        let isAtEnd = !open.timeline.moreAfter && scrollGeometry(of: open, in: area).isAtEnd(open.position)
+        guard let isAtEnd = isAtEndOfConversation else { return }
+        guard isAtEnd, hasFocus else { return moveRuler() }
+        guard let open = conversation else { return }
         let last = open.timeline.loadedThrough
-        if isAtEnd, hasFocus {
-            open.seenThrough = max(open.seenThrough, last)
-            if last > open.markedThrough, last >= knownThrough(open.name), directory.conversations[open.name] != nil {
-                open.markedThrough = last
-                emit(.perform(.markRead(open.name, last)))
-            }
-        } else if open.timeline.ruler == nil {
-            let unseen = open.timeline.count(after: open.seenThrough, notBy: me)
-            if unseen > 0 { open.timeline.setRuler(after: open.seenThrough, count: unseen) }
+        conversation?.seenThrough = max(open.seenThrough, last)
+        if last > open.markedThrough, last >= knownThrough(open.name), directory.conversations[open.name] != nil {
+            conversation?.markedThrough = last
+            emit(.perform(.markRead(open.name, last)))
         }
-        conversation = open
+    }
+
+    /// Nil while it is not on the screen.
+    private var isAtEndOfConversation: Bool? {
+        guard let open = conversation, let area = timelineArea else { return nil }
+        return !open.timeline.moreAfter && scrollGeometry(of: open, in: area).isAtEnd(open.position)
+    }
+
+    /// The ruler stands above what was not seen and counts it, also while more comes.
+    private mutating func moveRuler() {
+        guard let ruler = nextRuler else { return }
+        // In its place: a copy would be a thousand entries.
+        conversation?.setRuler(ruler)
+    }
+
+    /// Nil while it may stay as it is. One whose entries were all seen goes to the next that were not, unless the person
+    /// would see it go.
+    private var nextRuler: UnreadRuler? {
+        guard let open = conversation, let area = timelineArea else { return nil }
+        let seen = open.seenThrough
+        let isWhole = !open.timeline.moreAfter
+        let unseen = isWhole ? open.timeline.count(after: seen, notBy: me) : directory.conversations[open.name]?.unread ?? 0
+        guard unseen > 0 else { return nil }
+        guard let ruler = open.timeline.ruler, ruler.after >= seen else {
+            let visible = scrollGeometry(of: open, in: area).visible(at: open.position)
+            let isInSight = visible.contains { open.ids[$0.block] == .new }
+            return hasFocus && isInSight ? nil : UnreadRuler(after: seen, count: unseen)
+        }
+        return unseen > ruler.count ? UnreadRuler(after: ruler.after, count: unseen) : nil
     }
 
     // MARK: Scrolling
