@@ -20,9 +20,11 @@ struct PaneTitles {
         return Self.title(of: name, state)
     }
 
-    /// The same where there is hardly room for a name.
-    var shortMiddle: String {
-        state.conversation.map { Self.shortTitle(of: $0.name, state) } ?? Sentence.inbox[state.language]
+    /// What is seen where there is no border to say it, in few words where there is hardly room for a name.
+    func shown(isShort: Bool) -> String {
+        if state.layout.middle == nil { return state.layout.contacts == nil ? files : contacts }
+        guard isShort, let name = state.conversation?.name else { return middle }
+        return Self.shortTitle(of: name, state)
     }
 
     /// Compose always says whom it writes to.
@@ -64,6 +66,8 @@ struct PaneTitles {
             long = state.directory.people[username]?.name ?? state.directory.conversations[name]?.title ?? ""
         case .room(let room):
             long = state.directory.rooms[room]?.topic ?? state.directory.conversations[name]?.title ?? ""
+            // A topic that is the name says nothing.
+            if (try? RoomName(long)) == room { return short }
         }
         return long.isEmpty || long == short || long == name.description ? short : "\(short) — \(long)"
     }

@@ -44,8 +44,7 @@ struct StatusLine {
         var parts: [(text: String, role: Role)] = []
         // Without borders the conversation has no other place for its name.
         if !state.layout.isBordered, state.stage == .chat {
-            let titles = PaneTitles(state: state)
-            parts.append((isNarrow ? titles.shortMiddle : titles.middle, "ui.title"))
+            parts.append((PaneTitles(state: state).shown(isShort: isNarrow), "ui.title"))
             parts.append((isNarrow ? " " : "  ", "ui.status"))
         } else {
             parts.append(("obrol  \(state.server.description)  ", "ui.status"))
