@@ -102,7 +102,7 @@ package final class LineClient {
         case .help: help()
         case .quit: hasQuit = true
         // Only the full screen has them.
-        case .find, .theme, .notify, .log, .mouse, .reconnect: break
+        case .find, .theme, .notify, .log, .mouse, .reconnect, .readAll: break
         }
     }
 

@@ -29,9 +29,20 @@ extension Sentence {
         Sentence("type a name in contacts, Enter; or \(key)", "ketik nama di kontak, Enter; atau \(key)")
     }
     package static func unreadCount(_ count: Int) -> Sentence {
-        let shown = count >= 1000 ? "1000+" : "\(count)"
+        let shown = atLeast(count)
         return Sentence("\(shown) unread", "\(shown) belum dibaca")
     }
+    /// A section of the inbox of which not all is loaded.
+    package static func moreUnread(_ count: Int, orMore: Bool) -> Sentence {
+        let shown = orMore ? "\(count)+" : "\(count)"
+        return Sentence("… \(shown) more", "… \(shown) lagi")
+    }
+    package static func markedRead(_ count: Int) -> Sentence {
+        let shown = atLeast(count)
+        return Sentence("Marked as read: \(shown)", "Ditandai sudah dibaca: \(shown)")
+    }
+    /// More is not counted.
+    private static func atLeast(_ count: Int) -> String { count >= 1000 ? "1000+" : "\(count)" }
     package static func newRuler(_ count: Int) -> Sentence { Sentence("new (\(count))", "baru (\(count))") }
     package static func newBelow(_ count: Int) -> Sentence { Sentence("\(count) new ↓", "\(count) baru ↓") }
     package static let scrolledUp = Sentence("newer ↓", "lebih baru ↓")

@@ -107,6 +107,7 @@ extension Sentence {
     package static let hintSend = Sentence("send", "kirim")
     package static let hintNewLine = Sentence("line", "baris")
     package static let hintOpen = Sentence("open", "buka")
+    package static let hintInbox = Sentence("inbox", "kotak masuk")
     package static let hintCompose = Sentence("compose", "tulis")
     package static let hintAccept = Sentence("accept", "terima")
     package static let hintField = Sentence("field", "isian")
@@ -176,6 +177,7 @@ extension Sentence {
         "command.logOut": Sentence("log out of this account", "keluar dari akun ini"),
         "command.chat": Sentence("open a conversation", "membuka percakapan"),
         "command.inbox": Sentence("read what is new", "membaca yang baru"),
+        "command.readAll": Sentence("mark everything as read", "menandai semuanya sudah dibaca"),
         "command.join": Sentence("join a room, or make it", "bergabung ke ruangan, atau membuatnya"),
         "command.leave": Sentence("leave a room", "keluar dari ruangan"),
         "command.rooms": Sentence("list the rooms", "menampilkan semua ruangan"),

@@ -34,6 +34,7 @@ struct Stage {
 
     mutating func happen(_ cause: ScreenEvent.Cause) {
         effects += state.update(ScreenEvent(cause, now: now))
+        effects += state.update(ScreenEvent(.drawn, now: now))
     }
 
     mutating func hear(_ event: ClientEvent) { happen(.client(event)) }

@@ -49,6 +49,7 @@ extension CommandTable {
         case .logOut: return .logOut
         case .chat: return .chat(try conversation(first))
         case .inbox: return .inbox
+        case .readAll: return .readAll
         case .join: return .join(try room(first))
         case .leave: return .leave(try room(first))
         case .rooms: return .rooms

@@ -23,7 +23,7 @@ public enum CommandTable {
         case find, theme, notify, log
         case help, quit
         /// Of the full screen alone.
-        case mouse, reconnect
+        case mouse, reconnect, readAll
     }
 
     public enum Argument: String, Hashable, Sendable, CaseIterable {
@@ -65,7 +65,8 @@ public enum CommandTable {
         row(.register, [.prompt: "register"]),
         row(.logIn, [.prompt: "login"], [.username]),
         row(.chat, [.compose: "/chat", .prompt: "chat"], [.conversation]),
-        row(.inbox, [.prompt: "inbox"]),
+        row(.inbox, [.compose: "/inbox", .prompt: "inbox"]),
+        row(.readAll, [.compose: "/read"]),
         row(.sendFile, [.prompt: "send file"], [.conversation, .path]),
         row(.upload, [.compose: "/upload", .room: "$ send"], [.path]),
         row(.getFile, [.prompt: "get file", .room: "$ get"], [.file]),

@@ -9,6 +9,8 @@ public enum UserCommand: Hashable, Sendable {
     /// Opens a conversation; `@name`, a bare name or `#room`.
     case chat(ConversationName?)
     case inbox
+    /// Nothing is unread any more.
+    case readAll
 
     case join(RoomName?)
     /// The room one is in unless it is named.

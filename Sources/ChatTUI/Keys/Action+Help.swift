@@ -87,6 +87,7 @@ extension Action {
         case .send: .hintSend
         case .newLine: .hintNewLine
         case .open, .choose: .hintOpen
+        case .leaveCompose: .hintInbox
         case .backToCompose, .clearFilterOrCompose: .hintCompose
         case .accept: .hintAccept
         case .nextField: .hintField

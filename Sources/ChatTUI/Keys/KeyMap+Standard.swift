@@ -9,8 +9,8 @@ extension KeyMap {
 
     private static let compose: [Binding] = [
         bind(.compose, .send, Key(.enter), hint: true),
+        bind(.compose, .leaveCompose, Key(.escape), hint: true),
         bind(.compose, .newLine, .control("j"), Key(.enter, .alt), hint: true),
-        bind(.compose, .leaveCompose, Key(.escape)),
         bind(.compose, .completeOrNextPane, Key(.tab)),
         bind(.compose, .lineUp, Key(.up)),
         bind(.compose, .lineDown, Key(.down)),

@@ -12,6 +12,8 @@ package struct InboxList: Hashable, Sendable {
         case entry(ConversationName, Seq)
         /// The section's entries have not come, or there are none to show.
         case waiting(ConversationName)
+        /// The section has more than is loaded.
+        case more(ConversationName)
         case blank(Int)
         case recentHeading
         case recent(ConversationName)
@@ -20,13 +22,13 @@ package struct InboxList: Hashable, Sendable {
         package var isSelectable: Bool {
             switch self {
             case .entry, .waiting, .recent, .startAChat: true
-            case .nothingUnread, .heading, .blank, .recentHeading: false
+            case .nothingUnread, .heading, .more, .blank, .recentHeading: false
             }
         }
 
         package var conversation: ConversationName? {
             switch self {
-            case .heading(let name), .entry(let name, _), .waiting(let name), .recent(let name): name
+            case .heading(let name), .entry(let name, _), .waiting(let name), .more(let name), .recent(let name): name
             case .nothingUnread, .blank, .recentHeading, .startAChat: nil
             }
         }
@@ -38,6 +40,8 @@ package struct InboxList: Hashable, Sendable {
     package private(set) var selection: Row?
     /// The line of the window at which the chosen row begins: it stays there whatever comes above or below.
     package var anchorLine = 0
+    /// How far each conversation went when the inbox opened: what is newer has arrived since.
+    private var openedThrough: [ConversationName: Seq] = [:]
 
     private static let recentCount = 10
     /// Sections are loaded when the choice comes so near.
@@ -60,28 +64,43 @@ package struct InboxList: Hashable, Sendable {
         let rest = directory.conversations.values.filter { $0.unread == 0 || $0.muted }
         recent = rest.sorted { time($0) == time($1) ? $0.conversation < $1.conversation : time($0) > time($1) }
             .prefix(Self.recentCount).map(\.conversation)
+        openedThrough = directory.conversations.mapValues(\.lastSeq)
         selection = nil
-        anchorLine = 0
         rebuild()
+        showTop()
     }
 
+    /// The list from its beginning, headings included.
+    private mutating func showTop() { anchorLine = selectedIndex ?? 0 }
+
     /// What became unread meanwhile joins; nothing else moves.
-    package mutating func refresh(from directory: Directory) {
+    /// - Parameters:
+    ///   - isCatchingUp: what comes did not arrive just now.
+    ///   - isWriting: to nobody yet. Else the first conversation that there is to choose is chosen.
+    package mutating func refresh(from directory: Directory, isCatchingUp: Bool = false, isWriting: Bool = false) {
+        let hadChoice = rows.contains { $0.isSelectable && $0 != .startAChat }
+        if isCatchingUp { openedThrough = directory.conversations.mapValues(\.lastSeq) }
         sections.removeAll { directory.conversations[$0.conversation] == nil }
         recent.removeAll { directory.conversations[$0] == nil }
         for index in sections.indices {
-            if let state = directory.conversations[sections[index].conversation] { sections[index].update(state) }
+            guard let state = directory.conversations[sections[index].conversation] else { continue }
+            sections[index].update(state)
+            if isCatchingUp { sections[index].openedThrough = state.lastSeq }
         }
         let known = Set(unread)
         let arrived = directory.conversations.values.filter { $0.unread > 0 && !$0.muted && !known.contains($0.conversation) }
         for state in arrived.sorted(by: Self.isMoreUrgent) {
-            sections.append(InboxSection(state, openedThrough: state.readSeq))
+            let known = openedThrough[state.conversation] ?? .zero
+            sections.append(InboxSection(state, openedThrough: max(known, state.readSeq)))
             recent.removeAll { $0 == state.conversation }
         }
         let listed = Set(unread + recent)
         let others = directory.conversations.keys.filter { !listed.contains($0) }.sorted()
         recent += others.prefix(max(0, Self.recentCount - recent.count))
         rebuild()
+        guard !hadChoice, !isWriting else { return }
+        selection = rows.first(where: \.isSelectable)
+        showTop()
     }
 
     package mutating func take(_ page: ConversationPage, me: Username?) {
@@ -121,6 +140,7 @@ package struct InboxList: Hashable, Sendable {
             rows.append(.heading(section.conversation))
             if section.entries.isEmpty { rows.append(.waiting(section.conversation)) }
             rows += section.entries.map { .entry(section.conversation, $0.seq) }
+            if !section.entries.isEmpty, section.notLoaded > 0 { rows.append(.more(section.conversation)) }
             rows.append(.blank(index + 1))
         }
         if !recent.isEmpty { rows += [.recentHeading] + recent.map(Row.recent) + [.blank(-1)] }
@@ -153,17 +173,28 @@ package struct InboxList: Hashable, Sendable {
         return choices.indices.contains(index) ? choices[index] : nil
     }
 
-    /// How far each conversation is read once the choice has moved down from here to a row, or below the last.
-    package func passed(until row: Row?) -> [(conversation: ConversationName, through: Seq)] {
+    // MARK: Reading
+
+    /// What a window shows: only that can be read by passing it.
+    package mutating func see(_ rows: [Row]) {
+        for case .entry(let name, let seq) in rows {
+            if let index = sections.firstIndex(where: { $0.conversation == name }) { sections[index].see(seq) }
+        }
+    }
+
+    /// How far each conversation is read once the choice has moved down from here to a row, or below the last. What was
+    /// passed without having been in sight is not, nor is what lies behind it.
+    package mutating func pass(until row: Row?) -> [(conversation: ConversationName, through: Seq)] {
         guard let start = selectedIndex else { return [] }
         let end = row.flatMap { rows.firstIndex(of: $0) } ?? rows.count
         guard start < end else { return [] }
-        var passed: [(conversation: ConversationName, through: Seq)] = []
-        for case .entry(let name, let seq) in rows[start..<end] {
-            if passed.last?.conversation == name { passed.removeLast() }
-            passed.append((name, seq))
+        for index in sections.indices {
+            let name = sections[index].conversation
+            for case .entry(name, let seq) in rows[start..<end] { sections[index].pass(seq) }
         }
-        return passed.filter { section(of: $0.conversation).map { $0.readThrough } ?? .maximum < $0.through }
+        return sections.indices.compactMap { index in
+            sections[index].readPassed().map { (sections[index].conversation, $0) }
+        }
     }
 
     package mutating func read(_ conversation: ConversationName, through seq: Seq) {

@@ -22,11 +22,15 @@ struct HintLine {
         return form.errors[form.stop].map { Announcement($0, isWarning: true) }
     }
 
-    /// Finding elsewhere is for who finds.
+    /// Finding elsewhere is for who finds, and back to the inbox for who is not there.
     private func isOffered(_ action: Action) -> Bool {
-        guard action == .widen else { return true }
-        if case .find(let view) = state.overlays.last { return view.here != nil }
-        return false
+        switch action {
+        case .widen:
+            if case .find(let view) = state.overlays.last { return view.here != nil }
+            return false
+        case .leaveCompose: return state.conversation != nil
+        default: return true
+        }
     }
 
     private func drawHints(_ grid: inout Grid, _ area: Rect) {
@@ -35,7 +39,7 @@ struct HintLine {
             guard let key = binding.keys.first else { continue }
             let text = binding.action.hint[state.language]
             let width = CellWidth.width(of: key.label) + 1 + CellWidth.width(of: text)
-            guard column + width <= area.columns else { break }
+            guard column + width <= area.columns else { continue }
             let place = Position(row: area.row, column: column)
             let after = grid.write(key.label + " ", at: place, in: area, role: "ui.hint.key")
             grid.write(text, at: Position(row: area.row, column: after), in: area, role: "ui.hint.text")

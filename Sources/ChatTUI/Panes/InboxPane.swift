@@ -10,12 +10,17 @@ struct InboxPane {
 
     func draw(into grid: inout Grid, area: Rect) {
         guard !area.isEmpty else { return }
-        let layout = state.messageLayout(width: area.columns)
         let rows = state.inbox.rows
-        for (index, place) in state.inboxWindow(in: area).lines.enumerated() {
-            let row = rows[place.row]
+        let window = state.inboxWindow(in: area)
+        let heading = state.inboxHeading(over: window)
+        for (index, place) in window.lines.enumerated() {
             let target = area.line(index)
-            draw(row, line: place.line, layout, into: &grid, target)
+            if index == 0, let heading {
+                drawHeading(of: heading, &grid, target)
+                continue
+            }
+            let row = rows[place.row]
+            draw(row, line: place.line, into: &grid, target, of: area)
             guard row == state.inbox.selection else { continue }
             if state.focus == .middle {
                 grid.setGround("ui.selection", of: target)
@@ -26,9 +31,7 @@ struct InboxPane {
         }
     }
 
-    private func draw(
-        _ row: InboxList.Row, line: Int, _ layout: MessageLayout, into grid: inout Grid, _ area: Rect
-    ) {
+    private func draw(_ row: InboxList.Row, line: Int, into grid: inout Grid, _ area: Rect, of pane: Rect) {
         switch row {
         case .blank: break
         case .nothingUnread: write(Sentence.nothingUnread[state.language], "ui.title", &grid, area)
@@ -36,10 +39,14 @@ struct InboxPane {
         case .startAChat: write(Sentence.startAChat[state.language] + ": " + startAChatHint, "list.muted", &grid, area)
         case .heading(let name): drawHeading(of: name, &grid, area)
         case .waiting(let name): drawPreview(of: name, &grid, area)
+        case .more(let name):
+            guard let section = state.inbox.section(of: name) else { return }
+            let sentence = Sentence.moreUnread(section.notLoaded, orMore: section.isCountedInPart)
+            write(sentence[state.language], "list.muted", &grid, area)
         case .recent(let name): drawRecent(name, &grid, area)
         case .entry(let name, _):
             guard let entry = state.inboxEntry(row) else { return }
-            let lines = state.inboxLines(of: entry, in: layout)
+            let lines = state.inboxLines(of: entry, in: pane)
             guard lines.indices.contains(line) else { return }
             MessageLine(line: lines[line]).draw(into: &grid, area: area)
             if state.inbox.section(of: name)?.isRead(entry) == true { grid.setRole("list.muted", of: area) }
@@ -71,7 +78,7 @@ struct InboxPane {
     }
 
     private func drawPreview(of name: ConversationName, _ grid: inout Grid, _ line: Rect) {
-        let preview = Self.preview(of: state.directory.conversations[name]?.last)
+        let preview = preview(of: state.directory.conversations[name]?.last)
         write(preview.isEmpty ? Sentence.loadingOlder[state.language] : preview, "list.muted", &grid, line.inset(left: 2))
     }
 
@@ -80,15 +87,16 @@ struct InboxPane {
         let label = TextLayout.fit(PaneTitles.shortTitle(of: name, state), width: labelColumns)
         grid.write(label, at: line.origin, in: line, role: "list.item")
         write(
-            Self.preview(of: state.directory.conversations[name]?.last), "list.muted", &grid, line.inset(left: labelColumns + 1))
+            preview(of: state.directory.conversations[name]?.last), "list.muted", &grid, line.inset(left: labelColumns + 1))
     }
 
-    private static func preview(of entry: Entry?) -> String {
+    private func preview(of entry: Entry?) -> String {
         guard let entry else { return "" }
         switch entry.kind {
         case .message: return Sanitizer.line.clean(LightMarkdown.plainText(of: entry.text))
         case .file(let file): return "↓ " + Sanitizer.line.clean(file.label.text)
-        case .member, .unknown: return ""
+        case .member: return MemberSummary.text(of: [entry], in: state.language)
+        case .unknown(let kind): return Sentence.unknownEntry(Sanitizer.line.clean(kind))[state.language]
         }
     }
 }

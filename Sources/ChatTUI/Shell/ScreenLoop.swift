@@ -92,6 +92,7 @@ final class ScreenLoop {
         // A terminal that selects text by itself is left to do so while one pane is alone.
         terminal.mouseReports = state.usesMouse && !state.isZoomed
         terminal.draw(Screen.draw(state), styles: styles)
+        update(.drawn, now: state.now)
         let title = state.windowTitle
         if title != shownTitle { terminal.setTitle(title) }
         shownTitle = title

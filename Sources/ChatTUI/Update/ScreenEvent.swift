@@ -19,6 +19,8 @@ package struct ScreenEvent: Sendable {
         /// Something that was to be remembered could not be: why.
         case notKept(String)
         case notifyLevels([ConversationName: NotifyLevel])
+        /// The screen has been drawn as the state was.
+        case drawn
         /// A deadline that was asked for has come.
         case deadline
         /// The program must end: save and leave.

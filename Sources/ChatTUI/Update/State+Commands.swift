@@ -25,7 +25,10 @@ extension State {
         case .help: overlays.append(.help(HelpList()))
         case .quit: quit()
         case .mouse(let isOn): useMouse(isOn ?? !usesMouse)
-        case .inbox: closeConversation()
+        case .inbox:
+            closeConversation()
+            focusPane(.middle)
+        case .readAll: readEverything()
         case .chat, .join, .register, .logIn, .sendFile, .getFile, .listFiles: break
         }
     }

@@ -156,12 +156,11 @@ extension State {
         }
         entries += goToFiles()
         for row in CommandTable.rows(in: .compose) {
-            if row.verb == .theme {
-                let help = Sentence.forID(row.helpKey)?[language] ?? ""
-                entries.append(.init(label: say(.themesTitle), detail: help, target: .command(row)))
-            }
-            entries.append(
-                .init(label: usage(of: row), detail: Sentence.forID(row.helpKey)?[language] ?? "", target: .command(row)))
+            let help = Sentence.forID(row.helpKey)?[language] ?? ""
+            // What is a place as well as a command.
+            let place: Sentence? = row.verb == .theme ? .themesTitle : row.verb == .inbox ? .inbox : nil
+            if let place { entries.append(.init(label: say(place), detail: help, target: .command(row))) }
+            entries.append(.init(label: usage(of: row), detail: help, target: .command(row)))
         }
         return entries
     }

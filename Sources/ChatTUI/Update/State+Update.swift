@@ -10,6 +10,11 @@ extension State {
     package mutating func update(_ event: ScreenEvent) -> [Effect] {
         now = event.now
         effects = []
+        // Nothing follows from it: what was on the screen may now count as seen.
+        if case .drawn = event.cause {
+            noteSight()
+            return []
+        }
         switch event.cause {
         case .input(let input): take(input)
         case .resized(let size): self.size = size
@@ -20,7 +25,7 @@ extension State {
         case .wears(let name, let problems): wears(name, problems)
         case .notKept(let reason): announce(.settingNotKept(Sanitizer.line.clean(reason)), isWarning: true)
         case .notifyLevels(let levels): notifyLevels = levels
-        case .deadline: break
+        case .deadline, .drawn: break
         case .ended: leave()
         case .suspendRequested:
             saveDrafts()
@@ -74,7 +79,7 @@ extension State {
         listsAreStale = false
         let isFrozen = (focus == .contacts && contacts.filter.isEmpty) || catchingUp
         contacts.refresh(from: directory, me: me, reorders: !isFrozen)
-        inbox.refresh(from: directory)
+        inbox.refresh(from: directory, isCatchingUp: catchingUp, isWriting: !composeEditor.isEmpty)
     }
 
     /// Hands unsaved drafts over now.
