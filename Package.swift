@@ -82,8 +82,10 @@ let package = Package(
         .target(name: "ChatLine", dependencies: ["ChatClient", "TerminalText", "ChatText"], swiftSettings: settings),
 
         // Programs
-        .executableTarget(name: "obrol", dependencies: ["ChatTUI", "ChatLine", argumentParser], swiftSettings: settings),
-        .executableTarget(name: "obrol-line", dependencies: ["ChatLine", argumentParser], swiftSettings: settings),
+        .executableTarget(
+            name: "obrol", dependencies: ["ChatTUI", "ChatLine", "ChatProtocol", argumentParser], swiftSettings: settings),
+        .executableTarget(
+            name: "obrol-line", dependencies: ["ChatLine", "ChatProtocol", argumentParser], swiftSettings: settings),
         .executableTarget(
             name: "obrold",
             dependencies: ["ChatServer", "ChatStore", "ChatProtocol", argumentParser, logging, serviceLifecycle, unixSignals],

@@ -28,6 +28,15 @@ extension Sentence {
     package static func startAChatHint(_ key: String) -> Sentence {
         Sentence("type a name in contacts, Enter; or \(key)", "ketik nama di kontak, Enter; atau \(key)")
     }
+    package static func nobodyCalled(_ name: String) -> Sentence {
+        Sentence("Nobody called \(name) is known here", "Tidak ada yang dikenal dengan nama \(name)")
+    }
+    package static func isARoom(_ room: String) -> Sentence {
+        Sentence("\(room) is a room: /join \(room)", "\(room) adalah ruang: /join \(room)")
+    }
+    package static func notSentCount(_ count: Int) -> Sentence {
+        Sentence("\(count) not sent", "\(count) tak terkirim")
+    }
     package static func unreadCount(_ count: Int) -> Sentence {
         let shown = atLeast(count)
         return Sentence("\(shown) unread", "\(shown) belum dibaca")
@@ -69,8 +78,8 @@ extension Sentence {
     }
     package static func pasteQuestion(lines: Int, _ size: String, _ recipient: String) -> Sentence {
         Sentence(
-            "\(lines) lines (\(size)) are much for a message. Send them as a file to \(recipient)?",
-            "\(lines) baris (\(size)) terlalu banyak untuk pesan. Kirim sebagai berkas ke \(recipient)?")
+            "This is much for a message (lines: \(lines), \(size)). Send it as a file to \(recipient)?",
+            "Ini terlalu banyak untuk pesan (baris: \(lines), \(size)). Kirim sebagai berkas ke \(recipient)?")
     }
     package static let asFile = Sentence("As a file", "Sebagai berkas")
     package static let pasteIncomplete = Sentence("The paste was cut off", "Tempelan terpotong")

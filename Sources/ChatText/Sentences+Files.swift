@@ -54,8 +54,8 @@ extension Sentence {
     package static let goToMessage = Sentence("Go to its message", "Menuju pesannya")
     package static let getFile = Sentence("Get the file", "Ambil berkasnya")
     package static let forgetTransfer = Sentence("Forget it", "Lupakan")
-    package static let cancelTransfer = Sentence("Cancel", "Batalkan")
-    package static let goOn = Sentence("Go on", "Lanjutkan")
+    package static let cancelTransfer = Sentence("Stop the transfer", "Hentikan pengiriman")
+    package static let goOn = Sentence("Let it go on", "Biarkan berjalan")
 }
 
 /// Why a transfer failed: phrases after its name.

@@ -156,6 +156,8 @@ extension Sentence {
             "\(waiting.english)\n\(moving.english)", "\(waiting.indonesian)\n\(moving.indonesian)")
     }
     package static let yesQuit = Sentence("Quit", "Selesai")
+    package static let logOutTitle = Sentence("Log out?", "Keluar dari akun?")
+    package static let yesLogOut = Sentence("Log out", "Keluar")
     package static let noStay = Sentence("Stay", "Tetap di sini")
     package static let create = Sentence("Create", "Buat")
     package static let cancel = Sentence("Cancel", "Batal")
@@ -202,7 +204,7 @@ extension Sentence {
         "argument.room": Sentence("ROOM", "RUANGAN"),
         "argument.path": Sentence("PATH", "LOKASI"),
         "argument.theme": Sentence("THEME", "TEMA"),
-        "argument.level": Sentence("LEVEL", "TINGKAT"),
+        "argument.level": Sentence("all|mentions|none", "all|mentions|none"),
         "argument.text": Sentence("TEXT", "TEKS"),
         "argument.onOff": Sentence("on|off", "on|off"),
         "argument.file": Sentence("FILE", "BERKAS"),

@@ -1,8 +1,9 @@
 /// The little of Markdown that people type in a chat: `**bold**`, `*italic*` or `_italic_`, `` `code` `` and links.
 ///
-/// What does not close is plain text, so nothing a person wrote is ever lost but the marks themselves.
+/// It gives text a look and takes nothing away: the marks stay, because what looks like a mark may be a part of what was
+/// meant, such as a line of code, and because a look may not show.
 package enum LightMarkdown {
-    /// The spans of a text. Their texts joined are the text without the marks that were understood.
+    /// The spans of a text. Their texts joined are the text.
     package static func spans(of text: String) -> [Span] {
         // Most of what is said has no marks at all.
         guard text.utf8.contains(where: mayMark) else { return text.isEmpty ? [] : [Span(text)] }
@@ -17,11 +18,6 @@ package enum LightMarkdown {
         case UInt8(ascii: "`"), UInt8(ascii: "*"), UInt8(ascii: "_"), UInt8(ascii: "/"): true
         default: false
         }
-    }
-
-    /// The text without its marks, for a notification or a preview of one line.
-    package static func plainText(of text: String) -> String {
-        spans(of: text).map(\.text).joined()
     }
 }
 
@@ -44,9 +40,13 @@ private struct MarkdownReader {
                 continue
             }
             add(plainStart..<index, style)
+            let look = style.union(found.style)
             switch found.style {
-            case .code, .link: add(found.content, style.union(found.style))
-            default: read(found.content, style: style.union(found.style))
+            case .code, .link: add(index..<found.end, look)
+            default:
+                add(index..<found.content.lowerBound, look)
+                read(found.content, style: look)
+                add(found.content.upperBound..<found.end, look)
             }
             index = found.end
             plainStart = index
@@ -108,7 +108,7 @@ private struct MarkdownReader {
         var end = start + 1
         while end < range.upperBound {
             if starts(mark, at: end, in: range), closes(mark, at: end, in: range, isCode: isCode) {
-                return Element(style: style, content: trimmed(start..<end, isFence: mark == "```"), end: end + mark.count)
+                return Element(style: style, content: start..<end, end: end + mark.count)
             }
             if mark == "*", starts("**", at: end, in: range) { end += 1 }
             end += 1
@@ -125,15 +125,6 @@ private struct MarkdownReader {
         if mark == "**", starts("***", at: end, in: range) { return false }
         let after = end + mark.count
         return after >= range.upperBound || !isWord(characters[after])
-    }
-
-    /// A fenced block begins and ends on lines of its own, which are not part of it.
-    private func trimmed(_ content: Range<Int>, isFence: Bool) -> Range<Int> {
-        guard isFence, content.count > 1 else { return content }
-        var range = content
-        if characters[range.lowerBound] == "\n" { range = (range.lowerBound + 1)..<range.upperBound }
-        if let last = range.last, characters[last] == "\n" { range = range.lowerBound..<last }
-        return range.isEmpty ? content : range
     }
 
     private func link(at index: Int, in range: Range<Int>) -> Element? {

@@ -1,6 +1,7 @@
 import ArgumentParser
 import ChatClient
 import ChatLine
+import ChatProtocol
 
 @main
 struct ObrolLine: ParsableCommand {
@@ -16,7 +17,8 @@ struct ObrolLine: ParsableCommand {
             Its exit status is then 0 only if everything succeeded; else the greatest of: 1 something was refused or \
             not there, 2 a line made no sense or the input ended amid a question, 3 no server answered, 4 nobody reads \
             the output; 64 if it was started wrongly.
-            """)
+            """,
+        version: "obrol-line \(Release.version)")
 
     @Argument(help: ArgumentHelp("The server: HOST, HOST:PORT or [IPv6]:PORT.", valueName: "host[:port]"))
     var server: String?

@@ -1,6 +1,7 @@
 import ArgumentParser
 import ChatClient
 import ChatLine
+import ChatProtocol
 import ChatTUI
 import ChatTerminal
 import ChatText
@@ -18,7 +19,8 @@ struct Obrol: ParsableCommand {
             OBROL_READER=1 starts the line client, OBROL_LANG=id or en sets the language, OBROL_THEME names a theme and \
             OBROL_THEMES a folder of them, OBROL_NOTIFY=auto, bell, osc9, osc777 or none says how messages are told of, \
             NO_COLOR=1 turns colours off.
-            """)
+            """,
+        version: "obrol \(Release.version)")
 
     @Argument(help: ArgumentHelp("The server: HOST, HOST:PORT or [IPv6]:PORT.", valueName: "host[:port]"))
     var server: String?

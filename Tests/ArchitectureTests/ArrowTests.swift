@@ -14,8 +14,8 @@ private let arrows: [String: Set<String>] = [
     // The names of the protocol travel with what the client says.
     "ChatTUI": ["ChatTerminal", "ChatClient", "TerminalText", "ChatText", "ChatProtocol"],
     "ChatLine": ["ChatClient", "TerminalText", "ChatText", "ChatProtocol"],
-    "obrol": ["ChatTUI", "ChatLine", "ChatClient", "ChatTerminal", "ChatText"],
-    "obrol-line": ["ChatLine", "ChatClient", "ChatText"],
+    "obrol": ["ChatTUI", "ChatLine", "ChatClient", "ChatTerminal", "ChatText", "ChatProtocol"],
+    "obrol-line": ["ChatLine", "ChatClient", "ChatText", "ChatProtocol"],
     "obrold": ["ChatServer", "ChatStore", "ChatProtocol"],
     "obrol-bench": ["ChatProtocol"],
 ]

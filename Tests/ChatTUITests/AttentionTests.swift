@@ -67,7 +67,7 @@ struct AttentionTests {
                 row(
                     each.name, last: 2, read: 1, unread: each.unread, mentions: each.mentions,
                     lastEntry: entry(each.name, 2, from: each.author, "hai **semua**"), muted: each.isMuted)))
-        let expected = each.name == "@firman" ? "alert firman: hai semua" : "alert #progjar: firman: hai semua"
+        let expected = each.name == "@firman" ? "alert firman: hai **semua**" : "alert #progjar: firman: hai **semua**"
         #expect(stage.wishes == (each.rings ? [expected] : []))
     }
 
@@ -111,7 +111,7 @@ struct AttentionTests {
         #expect(stage.shows("#progjar: nothing notifies"))
         #expect(stage.shows("# progjar   muted") || stage.lines.contains { $0.contains("# progjar") && $0.contains("muted") })
         stage.submit("/notify sometimes")
-        #expect(stage.shows("Usage: /notify [LEVEL]"))
+        #expect(stage.shows("Usage: /notify [all|mentions|none]"))
         stage.press(.control("u"))
         stage.type("/notify m")
         stage.press(Key(.tab))

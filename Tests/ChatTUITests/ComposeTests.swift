@@ -106,7 +106,7 @@ struct ComposeTests {
         stage.type("lihat: ")
         let text = Array(repeating: "baris", count: 101).joined(separator: "\r\n")
         stage.happen(.input(.paste(Paste(text: text))))
-        #expect(stage.shows("101 lines"))
+        #expect(stage.shows("lines: 101,"))
         stage.press(Key(.enter))
         let inquiry = try #require(stage.looks.last)
         guard case .keep(let kept) = inquiry.subject else { return #expect(Bool(false)) }

@@ -15,7 +15,7 @@ struct EndToEndTests {
             #expect(alam.sees("✓"))
             #expect(firman.sees("1 unread"))
             firman.submit("/chat alam")
-            #expect(firman.sees("halo firman, 日本語 é 👍"))
+            #expect(firman.sees("halo **firman**, 日本語 é 👍"))
             firman.submit("halo juga")
             #expect(alam.sees("halo juga"))
             for person in [alam, firman] { #expect(person.hasWholeFrame, "\(person.terminal.screen.picture)") }

@@ -74,7 +74,7 @@ struct FindTests {
         let head = stage.lines.firstIndex { $0.contains("firman · firman") && $0.contains("Thu 21 May 09:17") }
         #expect(head != nil, "\(stage.picture)")
         let row = (head ?? 0) + 1
-        #expect(stage.lines[row].contains("ketemu di Café nanti"))
+        #expect(stage.lines[row].contains("ketemu di **Café** nanti"))
         let words = (0..<80).filter { grid[row, $0].emphasis.contains([.bold, .underline]) }
         #expect(words.count == 4)
     }

@@ -48,13 +48,19 @@ struct LogTests {
     @Test("a message that fails is in the log, and announced where it does not stand")
     func failures() throws {
         var stage = Stage()
-        let item = OutboxItem(
+        var item = OutboxItem(
             id: try Nonce("n"), conversation: conversation("@firman"), text: try MessageText("hai"), ref: nil, time: stage.now,
-            state: .failed(ProtocolError(.noSuchUser, "There is no firman.")))
+            state: .sending)
+        stage.hear(.outbox(item.conversation, [item]))
+        item.state = .failed(ProtocolError(.noSuchUser, "There is no firman."))
         stage.hear(.outbox(item.conversation, [item]))
         #expect(stage.shows("Not sent to firman: There is no firman."))
         stage.hear(.outbox(item.conversation, [item]))
-        #expect(stage.state.journal.notes.map(\.count) == [1], "it failed once")
+        let earlier = OutboxItem(
+            id: try Nonce("m"), conversation: conversation("@firman"), text: try MessageText("hai"), ref: nil, time: stage.now,
+            state: .failed(ProtocolError(.noSuchUser, "There is no firman.")))
+        stage.hear(.outbox(item.conversation, [item, earlier]))
+        #expect(stage.state.journal.notes.map(\.count) == [1], "it failed once, and what failed in an earlier life stays where it is")
         stage.hear(
             .transfer(
                 Transfer(

@@ -8,11 +8,11 @@ struct LightMarkdownTests {
         "marks that close give their text a look",
         arguments: [
             ("plain", [Span("plain")]),
-            ("revisi **bab 3** sudah", [Span("revisi "), Span("bab 3", .bold), Span(" sudah")]),
-            ("*a* and _b_", [Span("a", .italic), Span(" and "), Span("b", .italic)]),
-            ("**a *b***", [Span("a ", .bold), Span("b", [.bold, .italic])]),
-            ("`**x**`", [Span("**x**", .code)]),
-            ("```\nlet x\n```", [Span("let x", .code)]),
+            ("revisi **bab 3** sudah", [Span("revisi "), Span("**bab 3**", .bold), Span(" sudah")]),
+            ("*a* and _b_", [Span("*a*", .italic), Span(" and "), Span("_b_", .italic)]),
+            ("**a *b***", [Span("**a ", .bold), Span("*b*", [.bold, .italic]), Span("**", .bold)]),
+            ("`**x**`", [Span("`**x**`", .code)]),
+            ("```\nlet x\n```", [Span("```\nlet x\n```", .code)]),
             ("see https://a.b/c_d.", [Span("see "), Span("https://a.b/c_d", .link), Span(".")]),
             ("(http://x.y)", [Span("("), Span("http://x.y", .link), Span(")")]),
         ])
@@ -27,20 +27,20 @@ struct LightMarkdownTests {
         #expect(LightMarkdown.spans(of: text) == [Span(text)])
     }
 
-    @Test("only marks are lost, and hostile text costs no more than other text")
+    @Test("nothing of a text is lost or changed")
     func fuzz() {
         var generator = SeededGenerator(seed: 6)
         for _ in 0..<2000 {
             let text = generator.text()
-            let marks = Set<Character>("*_`\n")
-            let plain = LightMarkdown.plainText(of: text)
-            #expect(plain.filter { !marks.contains($0) } == text.filter { !marks.contains($0) })
+            #expect(LightMarkdown.spans(of: text).map(\.text).joined() == text)
         }
-        for piece in ["*", "**a", "_a ", "`", "*_", "**a*b", "http://"] {
-            let text = String(repeating: piece, count: 4000)
-            let clock = ContinuousClock()
-            let time = clock.measure { _ = LightMarkdown.spans(of: text) }
-            #expect(time < .seconds(2), "\(piece)")
-        }
+    }
+
+    @Test(
+        "hostile text costs no more than other text", .timeLimit(.minutes(1)),
+        arguments: ["*", "**a", "_a ", "`", "*_", "**a*b", "http://"])
+    func hostile(piece: String) {
+        let text = String(repeating: piece, count: 20_000)
+        #expect(LightMarkdown.spans(of: text).map(\.text).joined() == text)
     }
 }

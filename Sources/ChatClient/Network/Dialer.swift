@@ -9,12 +9,15 @@ import NIOPosix
 final class Dialer {
     let loop: any EventLoop
     private let server: ServerAddress
+    private let patience: TimeAmount
     private var attempts = 0
     private var idle: (() -> Void)?
 
-    init(server: ServerAddress, loop: any EventLoop) {
+    /// - Parameter patience: how long a server may owe an answer and say nothing.
+    init(server: ServerAddress, loop: any EventLoop, patience: TimeAmount = .seconds(60)) {
         self.server = server
         self.loop = loop
+        self.patience = patience
     }
 
     var isIdle: Bool { attempts == 0 }
@@ -58,9 +61,9 @@ final class Dialer {
             .channelOption(Self.tcp(TCP_KEEPINTVL), value: 10)
             .channelOption(Self.tcp(TCP_KEEPCNT), value: 3)
             .channelOption(Self.tcp(TCP_USER_TIMEOUT), value: 30_000)
-            .channelInitializer { channel in
+            .channelInitializer { [patience] channel in
                 channel.eventLoop.makeCompletedFuture {
-                    try channel.pipeline.syncOperations.addHandler(ServerConnection(channel))
+                    try channel.pipeline.syncOperations.addHandler(ServerConnection(channel, patience: patience))
                 }
             }
     }

@@ -22,13 +22,20 @@ final class ServerConnection: ChannelInboundHandler {
     private var listener = Listener()
 
     private let channel: any Channel
+    /// How long the server may say nothing at all while it owes an answer. A program that hangs leaves its line alive.
+    private let patience: TimeAmount
+    private var lastHeard = NIODeadline.now()
+    private var silence: Scheduled<Void>?
     private var decoder = ServerFrameDecoder()
     private var waiting = CircularBuffer<(id: String, answer: Answer)>()
     private var lastID = 0
     private var end: ConnectionEnd?
     private var idle: (() -> Void)?
 
-    init(_ channel: any Channel) { self.channel = channel }
+    init(_ channel: any Channel, patience: TimeAmount) {
+        self.channel = channel
+        self.patience = patience
+    }
 
     /// Hears from now on. Of an end that came before there was anybody to hear of it, at once.
     func listen(_ listener: Listener) {
@@ -43,6 +50,7 @@ final class ServerConnection: ChannelInboundHandler {
         lastID += 1
         let id = String(lastID)
         waiting.append((id, answer))
+        awaitAnswer()
         channel.writeAndFlush(Request(command, id: id, session: session).encoded(), promise: nil)
     }
 
@@ -52,9 +60,26 @@ final class ServerConnection: ChannelInboundHandler {
     }
 
     private func noteIdle() {
-        guard waiting.isEmpty, let work = idle else { return }
+        guard waiting.isEmpty else { return }
+        silence?.cancel()
+        silence = nil
+        guard let work = idle else { return }
         idle = nil
         work()
+    }
+
+    private func awaitAnswer() {
+        guard silence == nil else { return }
+        lastHeard = .now()
+        watch(for: patience)
+    }
+
+    private func watch(for time: TimeAmount) {
+        silence = channel.eventLoop.assumeIsolated().scheduleTask(in: time) { [weak self] in
+            guard let self else { return }
+            let rest = lastHeard + patience - .now()
+            if rest > .zero { watch(for: rest) } else { finish(.noAnswer) }
+        }
     }
 
     /// Closes from this side; `listener.closed` is not called.
@@ -82,6 +107,7 @@ final class ServerConnection: ChannelInboundHandler {
 
     func channelRead(context: ChannelHandlerContext, data: NIOAny) {
         var bytes = unwrapInboundIn(data)
+        lastHeard = .now()
         decoder.append(&bytes)
         do throws(JSONError) {
             while end == nil, let frame = try decoder.next() { try take(frame) }

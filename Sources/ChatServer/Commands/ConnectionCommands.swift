@@ -4,7 +4,7 @@ import ChatStore
 /// What this server is and can do: `obrold` prints it too.
 public enum ServerIdentity {
     public static let name = "obrold"
-    public static let version = "0.1.0"
+    public static let version = Release.version
     /// Families of commands that a client may count on.
     static let features = ["history", "nonce", "rooms", "files", "upload", "presence"]
 }

@@ -24,5 +24,9 @@ final class DirectoryLock: Sendable {
         }
     }
 
-    deinit { Glibc.close(descriptor) }
+    /// A process that this one is about to start may hold the descriptor, too, until it is another program.
+    deinit {
+        flock(descriptor, LOCK_UN)
+        Glibc.close(descriptor)
+    }
 }

@@ -8,6 +8,8 @@ package struct ComposeBook: Hashable, Sendable {
     private var history = SentHistory()
     /// Changed since they were last handed over to be saved.
     private var unsaved: Set<ConversationName> = []
+    /// Of which something was handed over to be saved, or came from there.
+    private var saved: Set<ConversationName> = []
     /// When to save: a little after the last key.
     package private(set) var saveDeadline: Timestamp?
 
@@ -23,7 +25,9 @@ package struct ComposeBook: Hashable, Sendable {
 
     /// What was saved in an earlier life; never replaces what is being written.
     package mutating func restore(_ draft: String, of conversation: ConversationName) {
-        if editors[conversation] == nil, !draft.isEmpty { editors[conversation] = Editor(draft) }
+        guard editors[conversation] == nil, !draft.isEmpty else { return }
+        editors[conversation] = Editor(draft)
+        saved.insert(conversation)
     }
 
     /// Changes the editor of a conversation, and notes that its draft is to be saved if its text became another.
@@ -44,14 +48,25 @@ package struct ComposeBook: Hashable, Sendable {
             unsaved = []
             saveDeadline = nil
         }
-        return unsaved.sorted().map { ($0, editor(of: $0).text) }
+        let texts = unsaved.sorted().map { (conversation: $0, text: editor(of: $0).text) }
+        for (conversation, text) in texts {
+            if text.isEmpty { saved.remove(conversation) } else { saved.insert(conversation) }
+        }
+        return texts
     }
+
+    /// Whether a draft of it is kept.
+    package func isSaved(_ conversation: ConversationName) -> Bool { saved.contains(conversation) }
+
+    /// The conversations to which something unsent is written.
+    package var drafts: Set<ConversationName> { Set(editors.keys.filter(hasDraft)) }
 
     /// What was sent leaves the editor and enters the history.
     package mutating func sent(_ text: String, to conversation: ConversationName?) {
         history.add(text)
         guard let conversation else { return scratch = Editor() }
         editors[conversation] = Editor()
+        saved.remove(conversation)
         unsaved.remove(conversation)
         if unsaved.isEmpty { saveDeadline = nil }
     }

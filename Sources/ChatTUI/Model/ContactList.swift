@@ -37,16 +37,21 @@ package struct ContactList: Hashable, Sendable {
 
     // MARK: Rows
 
-    /// - Parameter reorders: whether conversations may change places; new ones appear in any case, at the end.
-    package mutating func refresh(from directory: Directory, me: Username?, reorders: Bool) {
+    /// - Parameters:
+    ///   - unsent: conversations of which the directory may not know, and in which something was written.
+    ///   - reorders: whether conversations may change places; new ones appear in any case, at the end.
+    package mutating func refresh(
+        from directory: Directory, unsent: Set<ConversationName> = [], me: Username?, reorders: Bool
+    ) {
         let all = directory.conversations
+        let names = unsent.union(all.keys)
         if reorders {
             order = all.values.sorted(by: Self.comesFirst).map(\.conversation)
         } else {
-            order.removeAll { all[$0] == nil }
-            let known = Set(order)
-            order += all.keys.filter { !known.contains($0) }.sorted()
+            order.removeAll { !names.contains($0) }
         }
+        let known = Set(order)
+        order += names.filter { !known.contains($0) }.sorted()
         let wanted = filter.text.lowercased()
         let shown = order.filter { name in
             matches(wanted, name.description, all[name]?.title ?? "")
@@ -55,11 +60,11 @@ package struct ContactList: Hashable, Sendable {
         append(.direct, shown.filter { !$0.isRoom }.map(Row.conversation), to: &rows)
         append(.rooms, shown.filter(\.isRoom).map(Row.conversation), to: &rows)
         let others = directory.people.values
-            .filter { $0.username != me && all[.direct($0.username)] == nil && matches(wanted, $0.username.text, $0.name) }
+            .filter { $0.username != me && !names.contains(.direct($0.username)) && matches(wanted, $0.username.text, $0.name) }
             .sorted { $0.username < $1.username }
         append(.people, others.map { .person($0.username) }, to: &rows)
         let moreRooms = directory.rooms.values
-            .filter { all[.room($0.room)] == nil && matches(wanted, $0.room.description, $0.topic) }
+            .filter { !names.contains(.room($0.room)) && matches(wanted, $0.room.description, $0.topic) }
             .sorted { $0.room < $1.room }
         append(.moreRooms, moreRooms.map { .room($0.room) }, to: &rows)
         rows += meanings(of: filter.text, in: directory)

@@ -52,11 +52,6 @@ package struct Directory: Hashable, Sendable {
         }
     }
 
-    /// What all of an account's conversations leave unread, but for muted ones.
-    package var unread: Int {
-        conversations.values.reduce(0) { $0 + ($1.muted ? 0 : $1.unread) }
-    }
-
     /// What to call a conversation: `@alam` is a person's user name, `#room` a room.
     package func label(of conversation: ConversationName) -> String {
         switch conversation {

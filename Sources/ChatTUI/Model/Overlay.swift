@@ -29,6 +29,7 @@ package struct Question: Hashable, Sendable {
     package enum Outcome: Hashable, Sendable {
         case nothing
         case quit
+        case logOut
         case join(RoomName)
         case retry(OutboxItem.ID)
         case discard(OutboxItem)

@@ -80,17 +80,20 @@ struct ContactsPane {
 
     /// What stands at the right: mentions and unread count first, since they ask for something.
     private func mark(of name: ConversationName, _ known: ConversationState?) -> (text: String, role: Role)? {
+        let failed = state.failedCount(in: name) > 0 ? "✗" : nil
         let isDraft = state.compose.knows(name) ? state.compose.hasDraft(name) : !(known?.draft ?? "").isEmpty
-        if let known, known.unread > 0, !known.muted {
+        let isQuiet = state.isQuiet(name)
+        if let known, known.unread > 0, !isQuiet {
             let count = known.unread >= 1000 ? "999+" : "\(known.unread)"
-            return known.mentions > 0 ? ("@ " + count, "list.mention") : (count, "list.unread")
+            let parts = [failed, known.mentions > 0 ? "@" : nil, count].compactMap { $0 }
+            let role: Role = failed != nil ? "state.failed" : known.mentions > 0 ? "list.mention" : "list.unread"
+            return (parts.joined(separator: " "), role)
         }
+        if let failed { return (failed, "state.failed") }
         // Of the open conversation compose shows it already.
         if isDraft, state.conversation?.name != name { return (Sentence.draftMark[state.language], "list.draft") }
         if known?.joined == false { return (Sentence.leftMark[state.language], "list.muted") }
-        let isQuiet = known?.muted == true || state.notifyLevels[name] == .nothing
-        if isQuiet { return (Sentence.mutedMark[state.language], "list.muted") }
-        return nil
+        return isQuiet ? (Sentence.mutedMark[state.language], "list.muted") : nil
     }
 
     private func drawPresence(_ isOnline: Bool, _ grid: inout Grid, _ line: Rect) {

@@ -93,7 +93,7 @@ struct InboxPane {
     private func preview(of entry: Entry?) -> String {
         guard let entry else { return "" }
         switch entry.kind {
-        case .message: return Sanitizer.line.clean(LightMarkdown.plainText(of: entry.text))
+        case .message: return Sanitizer.line.clean(entry.text)
         case .file(let file): return "↓ " + Sanitizer.line.clean(file.label.text)
         case .member: return MemberSummary.text(of: [entry], in: state.language)
         case .unknown(let kind): return Sentence.unknownEntry(Sanitizer.line.clean(kind))[state.language]

@@ -51,7 +51,7 @@ extension OverlayFrame {
     private func drawText(of hit: Entry, words: String, _ grid: inout Grid, _ line: Rect) {
         let text: String
         switch hit.kind {
-        case .message: text = LightMarkdown.plainText(of: hit.text)
+        case .message: text = hit.text
         case .file(let file): text = "↓ " + file.label.text
         case .member, .unknown: text = hit.text
         }

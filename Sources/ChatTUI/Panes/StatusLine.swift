@@ -73,9 +73,11 @@ struct StatusLine {
 
     private var rightPart: String {
         guard state.stage == .chat else { return "" }
-        let unread = state.directory.unread
+        let unread = state.unread
         if isNarrow { return unread > 0 ? "(\(unread)) " : "" }
         var parts: [String] = []
+        let failed = state.outbox.keys.reduce(0) { $0 + state.failedCount(in: $1) }
+        if failed > 0 { parts.append("✗ " + Sentence.notSentCount(failed)[state.language]) }
         if unread > 0 { parts.append(Sentence.unreadCount(unread)[state.language]) }
         if let percent = state.transfers.percent { parts.append("\(arrows)\(percent)%") }
         parts.append(state.clock.hourMinute(state.now.milliseconds))

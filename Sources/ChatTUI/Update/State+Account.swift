@@ -23,6 +23,7 @@ extension State {
         show(account)
         emit(.perform(.listPeople))
         emit(.perform(.listRooms))
+        roomsAskedAt = now
     }
 
     private mutating func show(_ account: Account) {

@@ -15,6 +15,12 @@ extension State {
         return name.isRoom ? .mentions : .all
     }
 
+    /// Whether nothing of it is told of: its unread messages do not count among those that ask for something.
+    func isQuiet(_ name: ConversationName) -> Bool { notifyLevel(of: name) == .nothing }
+
+    /// What all conversations leave unread, but for quiet ones.
+    var unread: Int { directory.conversations.values.reduce(0) { $0 + (isQuiet($1.conversation) ? 0 : $1.unread) } }
+
     /// To be called when a conversation has changed, with how it stood before.
     mutating func tell(of state: ConversationState, before: ConversationState?) {
         // What one says on another device counts as nothing unread.
@@ -38,7 +44,7 @@ extension State {
         }
         let author = state.conversation.isRoom ? last.author.text + ": " : ""
         switch last.kind {
-        case .message: return author + Sanitizer.line.clean(LightMarkdown.plainText(of: last.text))
+        case .message: return author + Sanitizer.line.clean(last.text)
         case .file(let file): return author + "↓ " + Sanitizer.line.clean(file.label.text)
         case .member, .unknown: return say(.newMessages(max(1, arrived)))
         }
@@ -56,7 +62,7 @@ extension State {
 
     /// What the terminal's window is called: what is unread first, since a list of windows is narrow.
     package var windowTitle: String {
-        let unread = stage == .chat ? directory.unread : 0
+        let unread = stage == .chat ? unread : 0
         let place = conversation.map { directory.label(of: $0.name) + " — " } ?? ""
         return (unread > 0 ? "(\(unread)) " : "") + place + "obrol"
     }

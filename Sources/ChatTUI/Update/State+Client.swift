@@ -74,6 +74,7 @@ extension State {
     private mutating func take(_ items: [OutboxItem], of name: ConversationName) {
         noteFailures(items, before: outbox[name] ?? [], in: name)
         outbox[name] = items.isEmpty ? nil : items
+        listsAreStale = true
         if conversation?.name == name { conversation?.timeline.take(outbox: items) }
     }
 
@@ -95,6 +96,17 @@ extension State {
             }
         }
     }
+
+    /// Nobody says when a room is made: the list is asked for again where rooms are looked for.
+    mutating func freshenRooms() {
+        guard connection == .online, now.milliseconds - roomsAskedAt.milliseconds >= Self.roomsAreFreshMilliseconds else {
+            return
+        }
+        roomsAskedAt = now
+        emit(.perform(.listRooms))
+    }
+
+    private static let roomsAreFreshMilliseconds: Int64 = 10_000
 
     private mutating func joined(_ room: RoomName) {
         listsAreStale = true
@@ -127,7 +139,10 @@ extension State {
             if directory.conversations[name] == nil, error.code == .noSuchConversation { return }
         case .join(let room):
             if roomToOpen == room { roomToOpen = nil }
-        case .list: settleRoomInQuestion()
+        case .list:
+            settleRoomInQuestion()
+            // The banner says so already, and the lists come with the line.
+            if connection != .online { return }
         case .message, .leave: break
         }
         announce(reason, isWarning: true)

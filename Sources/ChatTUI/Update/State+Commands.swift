@@ -6,7 +6,9 @@ import ChatText
 extension State {
     mutating func run(_ command: UserCommand) {
         switch command {
-        case .chat(let name?): open(canonical(name))
+        case .chat(let name?):
+            open(canonical(name))
+            warnOfStranger(name)
         case .join(let room?): join(room)
         case .leave(let room): leaveRoom(room)
         case .rooms:
@@ -14,9 +16,7 @@ extension State {
             focusPane(.contacts)
         case .who(let room): showMembers(of: room)
         case .upload: openFolderList()
-        case .logOut:
-            saveDrafts()
-            emit(.perform(.logOut))
+        case .logOut: askToLogOut()
         case .find(let text): find(text ?? "")
         case .theme(let name): chooseTheme(name)
         case .notify(let level): setNotifyLevel(level)
@@ -38,6 +38,18 @@ extension State {
         switch name {
         case .direct(let username): .direct(directory.people[username]?.username ?? username)
         case .room(let room): .room(directory.rooms[room]?.room ?? room)
+        }
+    }
+
+    /// A name that nobody bears is hardly meant, and what is written there would come back.
+    private mutating func warnOfStranger(_ name: ConversationName) {
+        guard case .direct(let username) = name, username != me, !directory.people.isEmpty,
+            directory.people[username] == nil, directory.conversations[name] == nil
+        else { return }
+        if let room = try? RoomName(username.text), directory.rooms[room] != nil {
+            announce(.isARoom(room.description), isWarning: true)
+        } else {
+            announce(.nobodyCalled(username.text), isWarning: true)
         }
     }
 

@@ -133,8 +133,8 @@ extension State {
     }
 
     private mutating func clearCommand(_ text: String) {
-        // A draft of it may have been saved while it was typed.
-        if let target = composeTarget, directory.conversations[target]?.draft.isEmpty == false {
+        // A draft of it, or of what stood there before, may have been saved.
+        if let target = composeTarget, compose.isSaved(target) {
             directory.setDraft("", of: target)
             emit(.perform(.saveDraft(target, "")))
         }

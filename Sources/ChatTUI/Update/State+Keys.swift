@@ -65,7 +65,9 @@ extension State {
     mutating func performEverywhere(_ action: Action) -> Bool {
         switch action {
         case .help: overlays.append(.help(HelpList()))
-        case .goTo: overlays.append(.goTo(GoToList(goToEntries())))
+        case .goTo:
+            freshenRooms()
+            overlays.append(.goTo(GoToList(goToEntries())))
         case .upload: openFolderList()
         case .find: find()
         case .nextUnread: openNextUnread()
@@ -102,6 +104,7 @@ extension State {
         if pane == .middle, conversation != nil, conversation?.selection == nil { _ = selectEntry(stepsAway: 0) }
         if pane != .middle { conversation?.selection = nil }
         files.isScrolled = false
+        if pane == .contacts { freshenRooms() }
         if pane == .files { enterFiles(at: fileLine) } else { transferInSight = nil }
     }
 
@@ -115,14 +118,6 @@ extension State {
         } else {
             announce(.interruptHint)
         }
-    }
-
-    /// Quits at once unless something is on its way.
-    mutating func quit() {
-        guard let pending = pendingOnQuit else { return leave() }
-        overlays.append(
-            .question(
-                Question(title: .quitTitle, text: pending, answers: [.init(.noStay, .nothing), .init(.yesQuit, .quit)])))
     }
 
     // MARK: Between conversations

@@ -36,9 +36,9 @@ extension State {
     /// Messages that the server has just refused. Where they stand they say so themselves.
     mutating func noteFailures(_ items: [OutboxItem], before: [OutboxItem], in name: ConversationName) {
         for item in items {
-            guard case .failed(let error) = item.state, before.first(where: { $0.id == item.id })?.state != item.state else {
-                continue
-            }
+            let earlier = before.first { $0.id == item.id }
+            // One that failed in an earlier life stands where it is.
+            guard case .failed(let error) = item.state, let earlier, earlier.state != item.state else { continue }
             let sentence = Sentence.messageFailed(directory.label(of: name), error.sentence(Sanitizer.line.clean))
             if conversation?.name == name { note(sentence, isWarning: true) } else { announce(sentence, isWarning: true) }
         }

@@ -110,11 +110,13 @@ extension State {
         switch outcome {
         case .nothing: break
         case .quit: leave()
+        case .logOut: logOut()
         case .join(let room): performJoin(room)
         case .retry(let id): emit(.perform(.retry(id)))
         case .discard(let item):
             compose.remember(item.text.text)
             conversation?.timeline.discard(item.id)
+            outbox[item.conversation]?.removeAll { $0.id == item.id }
             emit(.perform(.discard(item.id)))
             announce(.discarded)
         case .copy(let text):
@@ -149,6 +151,9 @@ extension State {
         where directory.conversations[.direct(person.username)] == nil && person.username != me {
             entries.append(
                 .init(label: "@" + person.username.text, detail: person.name, target: .conversation(.direct(person.username))))
+        }
+        if let me, directory.conversations[.direct(me)] == nil {
+            entries.append(.init(label: "@" + me.text, detail: say(.notebook), target: .conversation(.direct(me))))
         }
         for room in directory.rooms.values.sorted(by: { $0.room < $1.room })
         where directory.conversations[.room(room.room)] == nil {

@@ -29,7 +29,8 @@ extension State {
     }
 
     private mutating func pasteIntoCompose(_ clean: Sanitizer.Result, isComplete: Bool) {
-        let lines = clean.text.count { $0 == "\n" } + 1
+        // The line feed at the end of the last line begins no other.
+        let lines = clean.text.count { $0 == "\n" } + (clean.text.last == "\n" ? 0 : 1)
         typeIntoCompose(clean.text)
         let isTooLong = lines > Self.longestPaste.lines || composeEditor.text.utf8.count > Self.longestPaste.bytes
         if !isComplete {

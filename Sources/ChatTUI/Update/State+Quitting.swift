@@ -10,9 +10,7 @@ extension State {
     /// Names it; nil if nothing is on its way.
     var pendingOnQuit: Sentence? {
         let messages = outbox.compactMap { name, items -> (name: ConversationName, count: Int)? in
-            let count = items.count { item in
-                if case .failed = item.state { false } else { true }
-            }
+            let count = items.count - failedCount(in: name)
             return count > 0 ? (name, count) : nil
         }
         let running = transfers.running
@@ -23,6 +21,32 @@ extension State {
             return transfer.size > 0 ? name + " (\(ByteCount.percent(transfer.done, of: transfer.size)) %)" : name
         }
         return .quitPending(messages: Self.list(recipients), files: Self.list(files))
+    }
+
+    /// Quits at once unless something is on its way.
+    mutating func quit() {
+        guard let pending = pendingOnQuit else { return leave() }
+        ask(.quitTitle, pending, .init(.yesQuit, .quit))
+    }
+
+    /// Logs out likewise. What is on its way is kept for the next time.
+    mutating func askToLogOut() {
+        guard let pending = pendingOnQuit else { return logOut() }
+        ask(.logOutTitle, pending, .init(.yesLogOut, .logOut))
+    }
+
+    mutating func logOut() {
+        saveDrafts()
+        emit(.perform(.logOut))
+    }
+
+    private mutating func ask(_ title: Sentence, _ pending: Sentence, _ answer: Question.Answer) {
+        overlays.append(.question(Question(title: title, text: pending, answers: [.init(.noStay, .nothing), answer])))
+    }
+
+    /// Messages that the server has refused.
+    func failedCount(in name: ConversationName) -> Int {
+        outbox[name]?.count { if case .failed = $0.state { true } else { false } } ?? 0
     }
 
     private static func list(_ names: [String]) -> String {

@@ -78,13 +78,17 @@ extension State {
         guard listsAreStale else { return }
         listsAreStale = false
         let isFrozen = (focus == .contacts && contacts.filter.isEmpty) || catchingUp
-        contacts.refresh(from: directory, me: me, reorders: !isFrozen)
+        contacts.refresh(from: directory, unsent: unsent, me: me, reorders: !isFrozen)
         inbox.refresh(from: directory, isCatchingUp: catchingUp, isWriting: !composeEditor.isEmpty)
     }
+
+    /// Where something is written, or on its way.
+    var unsent: Set<ConversationName> { compose.drafts.union(outbox.keys) }
 
     /// Hands unsaved drafts over now.
     mutating func saveDrafts() {
         for (conversation, text) in compose.takeUnsaved() {
+            listsAreStale = true
             directory.setDraft(text, of: conversation)
             emit(.perform(.saveDraft(conversation, text)))
         }

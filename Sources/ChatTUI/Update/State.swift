@@ -89,6 +89,8 @@ package struct State: Sendable {
     var reportedFocus: Bool?
     var lastKeyAt: Timestamp
     var listsAreStale = true
+    /// When the list of rooms was asked for last.
+    var roomsAskedAt = Timestamp(milliseconds: 0)
     /// Whether the person has been shown where to begin; see ``greet()``.
     var greeting = Greeting.due
     /// What a room was asked to be joined for: it is opened when that is done.

@@ -1,0 +1,112 @@
+import ChatClient
+import ChatProtocol
+import ChatTerminal
+import Testing
+
+@testable import ChatTUI
+
+/// What was written and has not arrived must not get out of sight.
+@Suite("What is unsent")
+struct UnsentTests {
+    private func stage() -> Stage {
+        var stage = Stage(columns: 100, rows: 24)
+        stage.hear(.people([person("firman", "Firman A.")]))
+        stage.hear(.conversations([row("@firman", last: 3, read: 3)]))
+        return stage
+    }
+
+    private func item(_ name: String, _ id: String, _ state: OutboxItem.State) throws -> OutboxItem {
+        OutboxItem(
+            id: try Nonce(id), conversation: conversation(name), text: try MessageText("halo"), ref: nil,
+            time: Timestamp(milliseconds: 1_779_354_720_000), state: state)
+    }
+
+    @Test("a message that failed keeps its conversation among the contacts, and is counted above")
+    func failed() throws {
+        var stage = stage()
+        stage.submit("/chat tidakada")
+        #expect(stage.shows("Nobody called tidakada is known here"))
+        stage.submit("halo")
+        let refused = OutboxItem.State.failed(ProtocolError(.noSuchUser, "There is no user."))
+        stage.hear(.outbox(conversation("@tidakada"), [try item("@tidakada", "n", .sending)]))
+        stage.hear(.outbox(conversation("@tidakada"), [try item("@tidakada", "n", refused)]))
+        stage.hear(.outbox(conversation("@firman"), [try item("@firman", "m", refused)]))
+        stage.press(Key(.escape))
+        #expect(stage.lines.contains { $0.contains("○ tidakada") && $0.contains("✗") }, "\(stage.picture)")
+        #expect(stage.lines.contains { $0.contains("firman") && $0.contains("✗") }, "\(stage.picture)")
+        #expect(stage.lines[0].contains("✗ 2 not sent"))
+        stage.hear(.outbox(conversation("@tidakada"), []))
+        #expect(!stage.lines.contains { $0.contains("○ tidakada") }, "\(stage.picture)")
+        #expect(stage.lines[0].contains("✗ 1 not sent"))
+    }
+
+    @Test("what is written to somebody for the first time is a draft among the contacts")
+    func firstDraft() {
+        var stage = stage()
+        stage.submit("/chat hantu")
+        stage.type("belum selesai")
+        stage.press(Key(.escape))
+        #expect(stage.lines.contains { $0.contains("○ hantu") && $0.contains("draft") }, "\(stage.picture)")
+    }
+
+    @Test("a room is offered where its name was taken for a person's")
+    func roomForPerson() throws {
+        var stage = stage()
+        stage.hear(.rooms([.init(room: try RoomName("progjar"), topic: "", members: 2, joined: false)]))
+        stage.submit("/chat progjar")
+        #expect(stage.shows("#progjar is a room: /join #progjar"))
+    }
+
+    @Test("what was cleared after it was saved stays cleared, whatever is done next")
+    func clearedDraft() {
+        var stage = stage()
+        stage.submit("/chat firman")
+        stage.type("abc def")
+        stage.now = Timestamp(milliseconds: stage.now.milliseconds + 600)
+        stage.happen(.deadline)
+        #expect(stage.intents.contains("saveDraft @firman abc def"))
+        stage.press(.control("c"))
+        stage.forget()
+        stage.submit("/log")
+        #expect(stage.intents == ["saveDraft @firman "])
+    }
+
+    @Test("logging out names what is pending, and asks")
+    func logOut() throws {
+        var stage = stage()
+        stage.hear(.outbox(conversation("@firman"), [try item("@firman", "n", .queued)]))
+        stage.submit("/logout")
+        #expect(stage.shows("Log out?") && stage.shows("firman (1)"))
+        #expect(!stage.intents.contains("logOut"))
+        stage.press(Key(.down), Key(.enter))
+        #expect(stage.intents.contains("logOut"))
+    }
+
+    @Test("with nothing pending nobody is asked")
+    func logOutAtOnce() {
+        var stage = stage()
+        stage.submit("/logout")
+        #expect(stage.intents.contains("logOut"))
+    }
+
+    @Test("rooms that others made are looked for where rooms are looked for, now and then")
+    func freshRooms() {
+        var stage = stage()
+        stage.hear(.connection(.online))
+        stage.forget()
+        stage.now = Timestamp(milliseconds: stage.now.milliseconds + 60_000)
+        stage.state.focusPane(.compose)
+        stage.press(.control("g"))
+        #expect(stage.intents == ["listRooms"])
+        stage.press(Key(.escape), .control("g"))
+        #expect(stage.intents == ["listRooms"], "once in a while")
+    }
+
+    @Test("lists that cannot be asked for while offline need no words: the banner has them")
+    func offlineLists() {
+        var stage = stage()
+        stage.hear(.connection(.offline(reason: .nobodyListens, nextAttempt: nil)))
+        stage.hear(.refused(Refusal(subject: .list, error: ProtocolError(.busy, "Not connected."))))
+        #expect(!stage.shows("Not connected."))
+    }
+}
