@@ -191,8 +191,7 @@ extension Sentence {
         "command.find": Sentence("find what was said", "mencari yang pernah diucapkan"),
         "command.theme": Sentence("choose how everything looks", "memilih tampilan"),
         "command.notify": Sentence(
-            "say what of this conversation is announced: all, mentions or none",
-            "menentukan yang diberitahukan dari percakapan ini: all, mentions, atau none"),
+            "announce all, mentions or none of this conversation", "beri tahu all, mentions, atau none dari percakapan ini"),
         "command.reconnect": Sentence("try the server again now", "mencoba server lagi sekarang"),
         "command.log": Sentence("read what went wrong", "membaca yang telah salah"),
         "command.help": Sentence("list commands and keys", "menampilkan perintah dan tombol"),
