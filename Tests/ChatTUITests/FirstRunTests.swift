@@ -62,4 +62,17 @@ struct FirstRunTests {
         stage.submit("dewi")
         #expect(stage.state.conversation?.name == conversation("@dewi"))
     }
+
+    @Test("the rooms are asked for once there is a line to ask on")
+    func rooms() {
+        var stage = Stage(isSignedIn: false)
+        let account = Account(server: .local, username: Stage.me, name: "Alam")
+        stage.hear(.connection(.connecting))
+        stage.hear(.signedIn(account))
+        #expect(!stage.intents.contains("listRooms"))
+        stage.hear(.connection(.online))
+        #expect(stage.intents.count { $0 == "listRooms" } == 1)
+        stage.hear(.connection(.online))
+        #expect(stage.intents.count { $0 == "listRooms" } == 1)
+    }
 }

@@ -122,8 +122,9 @@ final class ScreenLoop {
         case .resume(let username):
             // The one wait for a disk: it makes the first screen complete before the network has said a word.
             let snapshot = client.openCache(of: username)
-            update(.opened(username, snapshot), now: SystemClock.now)
+            // First: what the snapshot makes the state ask for is asked on this account's behalf.
             intents.append(.resume(username))
+            update(.opened(username, snapshot), now: SystemClock.now)
         case .look(let inquiry): files.ask(inquiry)
         case .quit: ending = .quit
         case .startLineClient: ending = .lineClient

@@ -22,8 +22,9 @@ extension State {
     mutating func enter(_ account: Account) {
         show(account)
         emit(.perform(.listPeople))
-        emit(.perform(.listRooms))
-        roomsAskedAt = now
+        // Asked without a line it would be refused, as if the person had asked.
+        roomsAreDue = connection != .online
+        if !roomsAreDue { askForRooms() }
     }
 
     private mutating func show(_ account: Account) {

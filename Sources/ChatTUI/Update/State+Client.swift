@@ -69,6 +69,8 @@ extension State {
         conversation?.loadsAfter = false
         conversation?.stalls = false
         inbox.askAgain()
+        if roomsAreDue { askForRooms() }
+        roomsAreDue = false
     }
 
     private mutating func take(_ items: [OutboxItem], of name: ConversationName) {
@@ -102,6 +104,10 @@ extension State {
         guard connection == .online, now.milliseconds - roomsAskedAt.milliseconds >= Self.roomsAreFreshMilliseconds else {
             return
         }
+        askForRooms()
+    }
+
+    mutating func askForRooms() {
         roomsAskedAt = now
         emit(.perform(.listRooms))
     }

@@ -95,6 +95,8 @@ package struct State: Sendable {
     var greeting = Greeting.due
     /// What a room was asked to be joined for: it is opened when that is done.
     var roomToOpen: RoomName?
+    /// The list of rooms is asked for as soon as there is a line.
+    var roomsAreDue = false
     /// A room that nobody here has heard of: the server's list is asked before the person is.
     var roomInQuestion: RoomName?
     /// A list of members was asked for to be shown.
