@@ -5,11 +5,18 @@ import Synchronization
 /// A memory and nothing else: whatever it has forgotten is laid out again and looks the same. It holds what a few screens
 /// need, however long the conversation is.
 final class LineMemory: Sendable {
-    private struct Known {
-        var item: Timeline.Item
-        var lines: [MessageLayout.Line]
+    /// A class, because it is looked up with every line and an item is much to copy.
+    private final class Known: Sendable {
+        let item: Timeline.Item
+        let lines: [MessageLayout.Line]
         /// The timeline's when the item was last compared: the same one holds the same item.
-        var revision: Int
+        let revision: Int
+
+        init(item: Timeline.Item, lines: [MessageLayout.Line], revision: Int) {
+            self.item = item
+            self.lines = lines
+            self.revision = revision
+        }
     }
 
     private struct Content {
