@@ -9,7 +9,7 @@ import Testing
 /// A server whose machine answers, and which itself does nothing any more.
 @Suite("A server that hangs")
 struct HungServerTests {
-    @Test("one that owes an answer and says nothing is given up; one that owes none is not")
+    @Test("one that owes an answer and says nothing is given up; not one that owes none, or is not listened to")
     func silence() async throws {
         let group = MultiThreadedEventLoopGroup(numberOfThreads: 1)
         let mute = try await ServerBootstrap(group: group).bind(host: "127.0.0.1", port: 0).get()
@@ -26,6 +26,11 @@ struct HungServerTests {
                 // Nothing is owed: nothing ends, however long it lasts.
                 loop.assumeIsolated().scheduleTask(in: .milliseconds(300)) {
                     heard.append("asking")
+                    connection.read(false)
+                    loop.assumeIsolated().scheduleTask(in: .milliseconds(300)) {
+                        heard.append("listening")
+                        connection.read(true)
+                    }
                     connection.request(.ping) { result in
                         if case .failure(.connectionLost) = result { heard.append("no answer") }
                         loop.assumeIsolated().execute { ended.succeed(heard) }
@@ -34,7 +39,7 @@ struct HungServerTests {
             }
             return ended.futureResult
         }.get()
-        #expect(ends == ["asking", "no answer", "closed: noAnswer"])
+        #expect(ends == ["asking", "listening", "no answer", "closed: noAnswer"])
         try await mute.close()
         try await group.shutdownGracefully()
     }

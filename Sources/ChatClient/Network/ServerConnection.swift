@@ -26,6 +26,7 @@ final class ServerConnection: ChannelInboundHandler {
     private let patience: TimeAmount
     private var lastHeard = NIODeadline.now()
     private var silence: Scheduled<Void>?
+    private var isReading = true
     private var decoder = ServerFrameDecoder()
     private var waiting = CircularBuffer<(id: String, answer: Answer)>()
     private var lastID = 0
@@ -77,7 +78,8 @@ final class ServerConnection: ChannelInboundHandler {
     private func watch(for time: TimeAmount) {
         silence = channel.eventLoop.assumeIsolated().scheduleTask(in: time) { [weak self] in
             guard let self else { return }
-            let rest = lastHeard + patience - .now()
+            // What is not read is no silence of the server's.
+            let rest = isReading ? lastHeard + patience - .now() : patience
             if rest > .zero { watch(for: rest) } else { finish(.noAnswer) }
         }
     }
@@ -90,6 +92,8 @@ final class ServerConnection: ChannelInboundHandler {
 
     /// Whether the server may send more for now.
     func read(_ isWanted: Bool) {
+        isReading = isWanted
+        if isWanted { lastHeard = .now() }
         channel.setOption(.autoRead, value: isWanted).whenFailure { _ in }
     }
 
