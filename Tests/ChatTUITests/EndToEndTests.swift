@@ -18,6 +18,8 @@ struct EndToEndTests {
             #expect(firman.sees("halo **firman**, 日本語 é 👍"))
             firman.submit("halo juga")
             #expect(alam.sees("halo juga"))
+            // While it waits for its answer, leaving asks first.
+            #expect(firman.sees("✓"))
             for person in [alam, firman] { #expect(person.hasWholeFrame, "\(person.terminal.screen.picture)") }
             firman.terminal.sendControl("q")
             #expect(firman.terminal.waitForExit() == .code(0))

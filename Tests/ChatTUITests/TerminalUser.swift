@@ -17,8 +17,8 @@ final class TerminalUser {
     }
 
     /// At the far end of a cable.
-    convenience init(_ cable: Cable) throws {
-        try self.init(cable.clients.entrance + [try BuiltProgram.path("obrol"), Cable.address])
+    convenience init(_ cable: Cable, columns: Int = 80) throws {
+        try self.init(cable.clients.entrance + [try BuiltProgram.path("obrol"), Cable.address], columns: columns)
     }
 
     private init(
