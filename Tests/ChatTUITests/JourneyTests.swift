@@ -183,7 +183,7 @@ struct JourneyTests {
             alam.terminal.send("é")
             alam.terminal.resize(columns: 80, rows: 24)
             try alam.see("日本語 dan é")
-            #expect(alam.hasWholeFrame)
+            #expect(alam.seesWholeFrame())
         }
     }
 
@@ -242,6 +242,9 @@ struct JourneyTests {
             try firman.see("antre 3")
             let shown = firman.terminal.screen.lines.compactMap { $0.firstMatch(of: /antre \d/).map { String($0.output) } }
             #expect(shown == ["antre 1", "antre 2", "antre 3"])
+            // While one waits for its answer, leaving asks first.
+            back.submit("/chat firman")
+            try back.see("✓")
             back.terminal.sendControl("q")
             #expect(back.terminal.waitForExit() == .code(0))
         }

@@ -66,8 +66,14 @@ final class TerminalUser {
         terminal.sendKey(.enter)
     }
 
-    /// Whether every row between the first and the last two ends in the border: nothing has shifted a column.
-    var hasWholeFrame: Bool {
+    /// Waits until every row between the first and the last two ends in the border: nothing has shifted a column.
+    func seesWholeFrame() -> Bool {
+        let isWhole = terminal.waitUntil(timeout: .seconds(20)) { hasWholeFrame }
+        if !isWhole { Issue.record("the frame is not whole:\n\(terminal.screen.picture)") }
+        return isWhole
+    }
+
+    private var hasWholeFrame: Bool {
         let screen = terminal.screen
         return (1..<screen.rows - 1).allSatisfy { row in
             ["│", "┐", "┘", "┤"].contains(screen.cell(row: row, column: screen.columns - 1).text)

@@ -29,7 +29,7 @@ struct WidthWitnessTests {
             #expect(reply["status"] as? String == "OK", "\(reply)")
         }
         #expect(alam.sees("k9"))
-        #expect(alam.hasWholeFrame, "\(alam.terminal.screen.picture)")
+        #expect(alam.seesWholeFrame())
 
         // The same account on another device, in tmux.
         var environment = PseudoTerminal.standardEnvironment
