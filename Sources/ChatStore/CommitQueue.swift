@@ -1,38 +1,18 @@
 public import Dispatch
 public import Synchronization
 
-/// Changes that wait for the one thread that commits, and where each came from. Two arrays of the same length, so that
-/// the one goes to the store and the other to delivery as it is.
+/// Changes that wait for the one thread that commits.
 @usableFromInline
 final class CommitQueue<Origin: Sendable>: Sendable {
     @usableFromInline
     struct State {
-        @usableFromInline var changes: [Change] = []
-        @usableFromInline var origins: [Origin] = []
+        @usableFromInline var waiting = ChangeBatch<Origin>()
         @usableFromInline var isClosed = false
         /// Whether the taker sleeps and must be woken.
         @usableFromInline var isWaiting = false
 
         @inlinable
         init() {}
-
-        @inlinable
-        mutating func take(atMost limit: Int) -> (changes: [Change], origins: [Origin]) {
-            (Self.take(from: &changes, atMost: limit), Self.take(from: &origins, atMost: limit))
-        }
-
-        @inlinable
-        static func take<Element>(from elements: inout [Element], atMost limit: Int) -> [Element] {
-            var taken: [Element] = []
-            if elements.count <= limit {
-                swap(&taken, &elements)
-                elements.reserveCapacity(taken.count)
-            } else {
-                taken = Array(elements.prefix(limit))
-                elements.removeFirst(limit)
-            }
-            return taken
-        }
     }
 
     @usableFromInline let state = Mutex(State())
@@ -42,12 +22,12 @@ final class CommitQueue<Origin: Sendable>: Sendable {
     @inlinable
     init() {}
 
+    /// Takes all of a batch and leaves it empty, or nothing if the queue is closed.
     @inlinable
-    func push(_ change: Change, from origin: Origin) -> Bool {
+    func push(_ batch: inout ChangeBatch<Origin>) -> Bool {
         let (taken, mustWake) = state.withLock { state in
             guard !state.isClosed else { return (false, false) }
-            state.changes.append(change)
-            state.origins.append(origin)
+            state.waiting.take(over: &batch)
             let mustWake = state.isWaiting
             state.isWaiting = false
             return (true, mustWake)
@@ -57,18 +37,18 @@ final class CommitQueue<Origin: Sendable>: Sendable {
     }
 
     @inlinable
-    var count: Int { state.withLock { $0.changes.count } }
+    var count: Int { state.withLock { $0.waiting.count } }
 
     /// Waits for something; nil when the queue is closed and empty.
     @inlinable
-    func take(atMost limit: Int) -> (changes: [Change], origins: [Origin])? {
+    func take(atMost limit: Int) -> ChangeBatch<Origin>? {
         while true {
             let (taken, isClosed) = state.withLock { state in
-                let taken = state.take(atMost: limit)
-                state.isWaiting = taken.changes.isEmpty && !state.isClosed
+                let taken = state.waiting.take(atMost: limit)
+                state.isWaiting = taken.isEmpty && !state.isClosed
                 return (taken, state.isClosed)
             }
-            if !taken.changes.isEmpty { return taken }
+            if !taken.isEmpty { return taken }
             if isClosed { return nil }
             wake.wait()
         }

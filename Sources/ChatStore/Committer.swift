@@ -27,17 +27,21 @@ public final class Committer<Origin: Sendable>: Sendable {
     @usableFromInline let store: any Store
     @usableFromInline let queue = CommitQueue<Origin>()
     @usableFromInline let deliver: @Sendable (Batch) -> Void
+    @usableFromInline let checkpointDue: @Sendable () -> Void
     @usableFromInline let failed: @Sendable (StoreFailure) -> Void
 
     /// - Parameters:
     ///   - deliver: called on the committer's thread with each durable batch, in order.
+    ///   - checkpointDue: called on the committer's thread when the store should be checkpointed, by another thread.
     ///   - failed: called once, on the committer's thread, if the store cannot go on; nothing is committed afterwards.
     @inlinable
     public init(
-        store: any Store, deliver: @escaping @Sendable (Batch) -> Void, failed: @escaping @Sendable (StoreFailure) -> Void
+        store: any Store, deliver: @escaping @Sendable (Batch) -> Void, checkpointDue: @escaping @Sendable () -> Void,
+        failed: @escaping @Sendable (StoreFailure) -> Void
     ) {
         self.store = store
         self.deliver = deliver
+        self.checkpointDue = checkpointDue
         self.failed = failed
     }
 
@@ -53,8 +57,15 @@ public final class Committer<Origin: Sendable>: Sendable {
     /// - Returns: false if the committer has stopped; then the change was not taken.
     @inlinable
     public func submit(_ change: Change, from origin: Origin) -> Bool {
-        queue.push(change, from: origin)
+        var batch = ChangeBatch<Origin>()
+        batch.append(change, from: origin)
+        return queue.push(&batch)
     }
+
+    /// Puts a batch at the end of the queue and leaves it empty. Never waits.
+    /// - Returns: false if the committer has stopped; then nothing was taken.
+    @inlinable
+    public func submit(_ batch: inout ChangeBatch<Origin>) -> Bool { queue.push(&batch) }
 
     /// Changes that wait for the next commit.
     @inlinable
@@ -71,6 +82,7 @@ public final class Committer<Origin: Sendable>: Sendable {
             do throws(StoreFailure) {
                 let results = try store.commit(taken.changes)
                 deliver(Batch(results: results, origins: taken.origins))
+                if store.wantsCheckpoint { checkpointDue() }
             } catch {
                 queue.close()
                 failed(error)

@@ -41,6 +41,8 @@ public protocol Store: Sendable {
     /// - Throws: `ProtocolError`: `no-such-file`.
     func upload(_ id: FileID, of user: User) throws -> Upload
 
+    /// Whether so much has been committed since the last checkpoint that the next is not to wait for a quiet moment.
+    var wantsCheckpoint: Bool { get }
     /// Moves finished work from the log of changes into the main file; cheap if there is none.
     func checkpoint() throws
     /// Releases the files. Nothing may be called afterwards.

@@ -10,10 +10,10 @@ public struct StoredEntry: Sendable {
     public let time: Timestamp
 
     /// Writes the event that tells this reader of it behind what a buffer holds. Only its author sees the nonce.
-    public func encodeEvent(for reader: UserID, to buffer: inout ByteBuffer) {
+    public func encodeEvent(for reader: UserID, to buffer: inout ByteBuffer, in memory: JSONMemory) {
         Entry.encodeEvent(
             conversation: place.name(for: reader), seq: seq, kind: post.kind, author: post.author.username,
             authorName: post.author.name, text: post.text, time: time, nonce: reader == post.author.id ? post.nonce : nil,
-            ref: post.ref, to: &buffer)
+            ref: post.ref, to: &buffer, in: memory)
     }
 }

@@ -90,6 +90,38 @@ struct SQLiteStoreTests {
         }
     }
 
+    @Test("keeps its log of changes short though nobody ever pauses")
+    func shortLog() throws {
+        try withStore { store, directory in
+            let alam = try caller("alam", in: store)
+            let batch = try (0..<10).map { _ in try post(String(repeating: "x", count: 16_000), from: alam) }
+            let due = DispatchSemaphore(value: 0)
+            let isOver = Atomic(false)
+            let checkpoints = Atomic(0)
+            let ended = DispatchSemaphore(value: 0)
+            Thread.detachNewThread {
+                defer { ended.signal() }
+                while true {
+                    due.wait()
+                    if isOver.load(ordering: .relaxed) { return }
+                    do { try store.checkpoint() } catch { Issue.record("\(error)") }
+                    checkpoints.add(1, ordering: .relaxed)
+                }
+            }
+            // 64 MiB of changes.
+            for _ in 0..<400 {
+                #expect(try store.commit(batch).allSatisfy { $0.isStored })
+                if store.wantsCheckpoint { due.signal() }
+            }
+            isOver.store(true, ordering: .relaxed)
+            due.signal()
+            ended.wait()
+            #expect(checkpoints.load(ordering: .relaxed) > 0)
+            let size = try FileManager.default.attributesOfItem(atPath: directory + "/obrol.sqlite-wal")[.size] as? Int
+            #expect(try #require(size) < 32 << 20)
+        }
+    }
+
     private func caller(_ name: String, in store: SQLiteStore) throws -> Caller {
         let new = NewUser(username: try Username(name), name: try DisplayName(name), nationality: "", passwordHash: "h")
         guard case .registered(let user) = try store.commit([.register(new)])[0].get(),
@@ -116,7 +148,7 @@ struct CommitterTests {
         try withStore { store, _ in
             let answers = Mutex<[Int]>([])
             let committer = Committer<Int>(
-                store: store, deliver: { batch in answers.withLock { $0 += batch.origins } },
+                store: store, deliver: { batch in answers.withLock { $0 += batch.origins } }, checkpointDue: {},
                 failed: { Issue.record("\($0)") })
             committer.start()
             for number in 0..<5000 { #expect(committer.submit(.touchSession(SessionID(1)), from: number)) }

@@ -59,9 +59,9 @@ extension Entry {
     /// they are, so that a server puts no `Entry` together for each that it delivers.
     public static func encodeEvent(
         conversation: ConversationName, seq: Seq, kind: Kind, author: Username, authorName: String, text: String,
-        time: Timestamp, nonce: Nonce?, ref: Seq?, to buffer: inout ByteBuffer
+        time: Timestamp, nonce: Nonce?, ref: Seq?, to buffer: inout ByteBuffer, in memory: JSONMemory
     ) {
-        var json = JSONWriter()
+        var json = JSONWriter(in: memory)
         encode(
             conversation: conversation, seq: seq, kind: kind, author: author, authorName: authorName, text: text, time: time,
             nonce: nonce, ref: ref, into: &json)

@@ -15,23 +15,23 @@ public struct FormFields: Sendable {
         var isEscaped = false
     }
 
-    private let bytes: [UInt8]
+    private let text: ByteBuffer
     private let pairs: [Pair]
 
     /// A form without fields.
-    public init() { (bytes, pairs) = ([], []) }
+    public init() { (text, pairs) = (ByteBuffer(), []) }
 
     /// Finds the pairs. Every `%` must begin an escape.
     /// - Throws: `bad-request`.
     public init(parsing buffer: ByteBuffer) throws(ProtocolError) {
-        try self.init(parsing: [UInt8](buffer: buffer), from: 0)
+        try self.init(parsing: buffer, from: 0)
     }
 
-    init(parsing bytes: [UInt8], from start: Int) throws(ProtocolError) {
-        self.bytes = bytes
+    init(parsing text: ByteBuffer, from start: Int) throws(ProtocolError) {
+        self.text = text
         var found: [Pair] = []
         found.reserveCapacity(6)
-        let wellFormed = bytes.withUnsafeBytes { bytes in Self.scan(bytes, from: start, into: &found) }
+        let wellFormed = text.withUnsafeReadableBytes { bytes in Self.scan(bytes, from: start, into: &found) }
         guard wellFormed else { throw ProtocolError(.badRequest, "A percent sign is followed by two hexadecimal digits.") }
         pairs = found
         for pair in found where pair.key.isEscaped { _ = try decodedString(pair.key) }
@@ -168,7 +168,7 @@ public struct FormFields: Sendable {
     private func isKey(_ text: Text, _ key: UnsafeRawBufferPointer) -> Bool {
         if text.isEscaped { return decodedBytes(text.range).elementsEqual(key) }
         guard text.range.count == key.count else { return false }
-        return bytes.withUnsafeBytes { ByteScan.equal(UnsafeRawBufferPointer(rebasing: $0[text.range]), key) }
+        return self.text.withUnsafeReadableBytes { ByteScan.equal(UnsafeRawBufferPointer(rebasing: $0[text.range]), key) }
     }
 
     private func decodedString(_ text: Text) throws(ProtocolError) -> String {
@@ -176,7 +176,7 @@ public struct FormFields: Sendable {
             if text.isEscaped {
                 decodedBytes(text.range).withUnsafeBytes(Self.string)
             } else {
-                bytes.withUnsafeBytes { Self.string(UnsafeRawBufferPointer(rebasing: $0[text.range])) }
+                self.text.withUnsafeReadableBytes { Self.string(UnsafeRawBufferPointer(rebasing: $0[text.range])) }
             }
         guard let string else { throw ProtocolError(.badRequest, "The request is not UTF-8.") }
         return string
@@ -190,7 +190,7 @@ public struct FormFields: Sendable {
     }
 
     private func decodedBytes(_ range: Range<Int>) -> [UInt8] {
-        bytes.withUnsafeBytes { bytes in
+        text.withUnsafeReadableBytes { bytes in
             var decoded: [UInt8] = []
             decoded.reserveCapacity(range.count)
             var index = range.lowerBound

@@ -24,12 +24,8 @@ public final class RawRequest: Sendable {
 
     /// Parses one text, its end mark already gone.
     /// - Throws: `bad-request`.
-    public convenience init(parsing text: ByteBuffer, framing: Framing) throws(ProtocolError) {
-        try self.init(parsing: [UInt8](buffer: text), framing: framing)
-    }
-
-    init(parsing text: [UInt8], framing: Framing) throws(ProtocolError) {
-        let (name, end) = text.withUnsafeBytes { bytes in
+    public init(parsing text: ByteBuffer, framing: Framing) throws(ProtocolError) {
+        let (name, end) = text.withUnsafeReadableBytes { bytes in
             let end = ByteScan.firstIndex(of: UInt8(ascii: " "), in: bytes, from: 0) ?? bytes.count
             return (CommandName(wire: UnsafeRawBufferPointer(rebasing: bytes[..<end])), end)
         }

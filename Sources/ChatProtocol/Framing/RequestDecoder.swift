@@ -89,15 +89,15 @@ public struct RequestDecoder: Sendable {
     private mutating func nextLine() -> Output? {
         while let end = firstLineFeed() {
             let failure = lengthFailure(end)
-            guard failure == nil, var line = buffer.readBytes(length: end) else { return failure.map { broken($0) } }
+            guard failure == nil, var line = buffer.readSlice(length: end) else { return failure.map { broken($0) } }
             buffer.moveReaderIndex(forwardBy: 1)
             searched = 0
             if buffer.readableBytes == 0 {
                 // Whoever reads from the socket may use the memory again.
                 buffer = ByteBuffer()
             }
-            if line.last == UInt8(ascii: "\r") { line.removeLast() }
-            if line.isEmpty { continue }
+            if line.readableBytesView.last == UInt8(ascii: "\r") { line.moveWriterIndex(to: line.writerIndex - 1) }
+            if line.readableBytes == 0 { continue }
             return parse(line, framing: .lines)
         }
         if buffer.readableBytes == 0 { return nil }
@@ -139,7 +139,7 @@ public struct RequestDecoder: Sendable {
         return .broken(error)
     }
 
-    private mutating func parse(_ text: [UInt8], framing: Framing) -> Output {
+    private mutating func parse(_ text: ByteBuffer, framing: Framing) -> Output {
         let request: RawRequest
         do { request = try RawRequest(parsing: text, framing: framing) } catch { return .malformed(error, id: nil) }
         do {
@@ -208,6 +208,6 @@ public struct RequestDecoder: Sendable {
         }
         if text.readableBytes == 0 { return nil }
         if let failure = lengthFailure(text.readableBytes, carriesFile: carriesFile(text)) { return broken(failure) }
-        return parse([UInt8](buffer: text), framing: .classic)
+        return parse(text, framing: .classic)
     }
 }

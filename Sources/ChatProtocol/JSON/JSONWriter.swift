@@ -7,28 +7,25 @@ public import NIOCore
 ///     json.object("limits") { $0.field("line", 65536) }
 ///     let line = json.finished()
 public struct JSONWriter: ~Copyable {
-    /// The object so far, in the first `count` bytes. Memory of its own, so that a field is a few moves of a pointer; it
-    /// goes with the writer, which nobody can copy.
-    private var bytes: UnsafeMutablePointer<UInt8>
-    private var capacity = 512
+    /// The object so far, in the first `count` bytes.
+    private let memory: JSONMemory
     /// Bytes written so far: where a list decides to stop. (Protocol: every list has a bound)
     public private(set) var count = 1
     private let style: JSONStyle
     private var needsComma = false
 
-    public init(style: JSONStyle = .modern) {
-        bytes = .allocate(capacity: capacity)
-        bytes[0] = UInt8(ascii: "{")
+    /// - Parameter memory: in which no other writer is at work.
+    public init(style: JSONStyle = .modern, in memory: JSONMemory = JSONMemory()) {
+        memory.bytes[0] = UInt8(ascii: "{")
+        self.memory = memory
         self.style = style
     }
-
-    deinit { bytes.deallocate() }
 
     /// Closes the object; the line end is the framing's to write.
     public consuming func finished() -> ByteBuffer {
         var buffer = ByteBuffer()
         append(UInt8(ascii: "}"))
-        buffer.writeBytes(written)
+        memory.write(count, to: &buffer)
         return buffer
     }
 
@@ -38,11 +35,9 @@ public struct JSONWriter: ~Copyable {
             cursor.put(UInt8(ascii: "}"))
             if framing == .lines { cursor.put(UInt8(ascii: "\n")) }
         }
-        buffer.writeBytes(written)
+        memory.write(count, to: &buffer)
         if framing == .classic { ReplyFraming.pad(&buffer, object: count) }
     }
-
-    private var written: UnsafeRawBufferPointer { UnsafeRawBufferPointer(start: bytes, count: count) }
 
     // MARK: Fields
 
@@ -167,18 +162,10 @@ public struct JSONWriter: ~Copyable {
 
     @inline(__always)
     private mutating func append(atMost room: Int, _ body: (inout Cursor) -> Void) {
-        if room > capacity - count { grow(by: room) }
-        var cursor = Cursor(bytes + count, room: room)
+        if room > memory.capacity - count { memory.grow(by: room, keeping: count) }
+        var cursor = Cursor(memory.bytes + count, room: room)
         body(&cursor)
         count += room - cursor.room
-    }
-
-    private mutating func grow(by room: Int) {
-        capacity = capacity * 2 + room
-        let larger = UnsafeMutablePointer<UInt8>.allocate(capacity: capacity)
-        larger.update(from: bytes, count: count)
-        bytes.deallocate()
-        bytes = larger
     }
 
     private mutating func append(_ byte: UInt8) { append(atMost: 1) { $0.put(byte) } }

@@ -19,9 +19,12 @@ public enum Reply {
     /// - Parameters:
     ///   - id: of the request, echoed.
     ///   - buffer: the reply is written behind what it holds.
+    ///   - memory: for the time of writing.
     @inlinable
-    public static func success(_ body: some ReplyBody, id: String?, framing: Framing, to buffer: inout ByteBuffer) {
-        var json = JSONWriter(style: JSONStyle(framing))
+    public static func success(
+        _ body: some ReplyBody, id: String?, framing: Framing, to buffer: inout ByteBuffer, in memory: JSONMemory = JSONMemory()
+    ) {
+        var json = JSONWriter(style: JSONStyle(framing), in: memory)
         json.field("status", "OK")
         body.encode(into: &json)
         json.field("id", optional: id)

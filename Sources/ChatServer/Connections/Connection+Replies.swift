@@ -37,13 +37,20 @@ extension Connection {
             let body = SendReply(
                 wording: wording, conversation: posted.entry.place.name(for: reader), seq: posted.entry.seq,
                 time: posted.entry.time, duplicate: posted.duplicate)
-            write { [framing] buffer in Reply.success(body, id: id, framing: framing, to: &buffer) }
+            write { [framing] buffer in
+                Reply.success(body, id: id, framing: framing, to: &buffer, in: directory.jsonMemory)
+            }
         case .success:
             let lost = ProtocolError(.internal, "The server lost track of this request.")
             write { [framing] buffer in Reply.failure(lost, id: id, framing: framing, to: &buffer) }
         case .failure(let error):
             write { [framing] buffer in Reply.failure(error, id: id, framing: framing, to: &buffer) }
         }
+        writeReady()
+    }
+
+    /// Answers whatever waits for nothing any more.
+    private func writeReady() {
         while case .ready(let reply) = waiting.first {
             waiting.removeFirst()
             write(reply)
@@ -53,10 +60,28 @@ extension Connection {
 
     // MARK: Work elsewhere
 
-    /// Submits an append; its answer takes its place in the order of replies.
+    /// Gathers an append; its answer takes its place in the order of replies.
     func append(_ change: Change, wording: SendReply.Wording, _ scope: RequestScope) {
-        guard server.committer.submit(change, from: appendOrigin) else { return reply(.stopping, id: scope.id) }
+        directory.gathered.append(change, from: appendOrigin)
         waiting.append(.append(id: scope.id, wording: wording))
+    }
+
+    /// Submits what was gathered, all at once: what came together is committed and answered together.
+    func submitGathered() {
+        let count = directory.gathered.count
+        guard count > 0, !server.committer.submit(&directory.gathered) else { return }
+        directory.gathered.removeAll()
+        refuseNewestAppends(count)
+    }
+
+    private func refuseNewestAppends(_ count: Int) {
+        var left = count
+        for index in waiting.indices.reversed() where left > 0 {
+            guard case .append(let id, _) = waiting[index] else { continue }
+            waiting[index] = .ready(Reply.failure(.stopping, id: id, framing: framing))
+            left -= 1
+        }
+        writeReady()
     }
 
     /// Submits a change and goes on with what came of it; a refusal is answered here. The next request waits.

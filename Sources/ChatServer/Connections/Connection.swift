@@ -186,6 +186,7 @@ final class Connection: ChannelDuplexHandler, Recipient {
             }
             handle(output)
         }
+        submitGathered()
         if reservedBody > 0 { releaseBody() }
         if !awaitsFlush { flush() }
         if decoder.framing == .classic { awaitSilence() }

@@ -21,10 +21,13 @@ struct EntryVariants {
         }
     }
 
+    private let memory: JSONMemory
     private var author = Variant()
     private var others = Variant()
     private var lines = Variant()
     private var classic = Variant()
+
+    init(memory: JSONMemory) { self.memory = memory }
 
     /// Forgets the entry before.
     mutating func begin() {
@@ -36,7 +39,7 @@ struct EntryVariants {
 
     /// For a subscribed connection. A direct conversation has two sides, and each is one of the two variants.
     mutating func event(_ entry: StoredEntry, for reader: UserID) -> ByteBuffer {
-        func encode(_ buffer: inout ByteBuffer) { entry.encodeEvent(for: reader, to: &buffer) }
+        func encode(_ buffer: inout ByteBuffer) { entry.encodeEvent(for: reader, to: &buffer, in: memory) }
         return reader == entry.post.author.id ? author.encoded(encode) : others.encoded(encode)
     }
 

@@ -8,11 +8,15 @@ final class LoopDirectory {
     let index: Int
     let eventLoop: any EventLoop
     let allowance: RequestAllowance
+    /// For what is written here at any one time.
+    let jsonMemory = JSONMemory()
+    /// Appends that a connection gathers while it works through what it has read.
+    var gathered = ChangeBatch<Origin>()
     private var byUser: [UserID: [any Recipient]] = [:]
     private var connections: [ConnectionID: any Recipient] = [:]
     /// Who hears of the entries of a room, as `byUser` says: found once, and forgotten when somebody comes or goes.
     private var listeners: [ObjectIdentifier: Listeners] = [:]
-    private var variants = EntryVariants()
+    private var variants: EntryVariants
     /// Connections that were written to and not flushed, in that order.
     private var unflushed = Deque<any Recipient>()
     /// Whether the flushing goes on by itself.
@@ -28,6 +32,7 @@ final class LoopDirectory {
         self.index = index
         self.eventLoop = eventLoop
         self.allowance = allowance
+        variants = EntryVariants(memory: jsonMemory)
     }
 
     // MARK: Who is here

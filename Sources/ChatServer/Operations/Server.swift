@@ -13,6 +13,7 @@ public final class Server: Service {
     private let group: MultiThreadedEventLoopGroup
     private let loops: [ServerLoop]
     private let connections = ConnectionCounts()
+    private let checkpoints: Checkpoints
     private let bound: @Sendable ([ServerConfiguration.Address]) -> Void
     private let ending: Ending
 
@@ -37,8 +38,10 @@ public final class Server: Service {
 
         let delivery = LocalDelivery(loops)
         let readers = WorkerPool(threads: 2, limit: 10_000)
+        checkpoints = Checkpoints(store: store, logger: logger)
         let committer = CommitLine(
-            store: store, deliver: { delivery.deliver($0) }, failed: { [ending] in ending.raise(.failed($0)) })
+            store: store, deliver: { delivery.deliver($0) }, checkpointDue: { [checkpoints] in checkpoints.makeOne() },
+            failed: { [ending] in ending.raise(.failed($0)) })
         context = ServerContext(
             configuration: configuration, store: store, files: files, committer: committer, delivery: delivery,
             presence: Presence(
@@ -77,15 +80,15 @@ public final class Server: Service {
             }
             for address in addresses { context.logger.notice("listening", metadata: ["address": "\(address)"]) }
             bound(addresses)
-            let upkeep = loops[0].eventLoop.scheduleRepeatedTask(initialDelay: .seconds(1), delay: .seconds(1)) { [context] _ in
-                Self.checkpoint(context)
+            let tick = loops[0].eventLoop.scheduleRepeatedTask(initialDelay: .seconds(1), delay: .seconds(1)) { [checkpoints] _ in
+                checkpoints.makeOne()
             }
             reason = await withGracefulShutdownHandler {
                 await ending.wait()
             } onGracefulShutdown: { [ending] in
                 ending.raise(.asked)
             }
-            upkeep.cancel()
+            tick.cancel()
         } catch {
             try await stop(listeners, patience: .zero)
             throw error
@@ -136,15 +139,6 @@ public final class Server: Service {
         }
     }
 
-    /// Moves the log of changes into the main file, off the path of messages.
-    private static func checkpoint(_ context: ServerContext) {
-        _ = context.readers.submit {
-            do { try context.store.checkpoint() } catch {
-                context.logger.error("checkpoint failed", metadata: ["error": "\(error)"])
-            }
-        }
-    }
-
     // MARK: Stopping
 
     /// How long connections may take for their last answers. When the disk failed, most wait for an answer that never comes.
@@ -175,6 +169,7 @@ public final class Server: Service {
         try await context.readers.stop()
         try await context.hashers.stop()
         try await context.fileWorkers.stop()
+        try await checkpoints.stop()
         try await group.shutdownGracefully()
         try context.store.checkpoint()
         try context.store.close()

@@ -11,13 +11,11 @@ public final class SQLiteStore: Store {
     let pool: DatabasePool
     /// A connection of its own, so that a checkpoint keeps no commit waiting.
     private let checkpointer: DatabaseQueue
-    private let needsCheckpoint = Atomic<Bool>(true)
+    private let log = LogLength()
     let sessions = SessionDirectory()
     let heads = Heads()
     /// Touched only inside `commit`.
     private let committing: Mutex<Committing>
-    /// Set when the log of changes has grown so long that the next commit is to begin it anew.
-    private let logIsLong = Atomic<Bool>(false)
     private let now: @Sendable () -> Timestamp
     private let lock: DirectoryLock
 
@@ -44,6 +42,7 @@ public final class SQLiteStore: Store {
                 throw StoreOpenError("The data in \(directory) was written by a newer version of this program.")
             }
             try Self.makeDurable(pool, maximumBytes: maximumBytes)
+            pool.writeWithoutTransaction { [log] db in log.watch(db) }
             try Self.syncLog(ofDatabase: path)
             checkpointer = try DatabaseQueue(path: path, configuration: Self.configuration)
             epoch = try pool.write { db in try Self.epoch(db) }
@@ -117,11 +116,10 @@ public final class SQLiteStore: Store {
             let upkeep = committing.upkeep
             do {
                 let results = try pool.writeWithoutTransaction { db in
-                    try restartLog(db)
+                    try log.restartIfDue(db)
                     return try committing.commit(changes, at: now(), db) { change, ledger in try judge(change, &ledger, db) }
                 }
                 sessions.apply(committing.ledger.sessionChanges)
-                needsCheckpoint.store(true, ordering: .relaxed)
                 return results
             } catch {
                 // Whatever was learnt from this batch did not happen.
@@ -169,24 +167,9 @@ public final class SQLiteStore: Store {
 
     // MARK: Upkeep
 
-    /// Frames after which the log of changes begins anew: 256 MiB.
-    private static let longLog = 65_536
+    public var wantsCheckpoint: Bool { log.isDue }
 
-    public func checkpoint() throws {
-        guard needsCheckpoint.exchange(false, ordering: .relaxed) else { return }
-        let frames = try checkpointer.writeWithoutTransaction { db in try db.checkpoint(.passive).walFrameCount }
-        if frames > Self.longLog { logIsLong.store(true, ordering: .relaxed) }
-    }
-
-    /// Under steady load a checkpoint never reaches the end of the log, which would grow for ever. Between two commits
-    /// there is an end: little is left to move by then, and the next commit starts at the front.
-    private func restartLog(_ db: Database) throws {
-        guard logIsLong.exchange(false, ordering: .relaxed) else { return }
-        do { _ = try db.checkpoint(.passive) } catch let error as DatabaseError where error.resultCode == .SQLITE_BUSY {
-            // The other connection is at it right now: the next commit tries again.
-            logIsLong.store(true, ordering: .relaxed)
-        }
-    }
+    public func checkpoint() throws { try checkpointer.writeWithoutTransaction { db in try log.move(db) } }
 
     public func close() throws {
         try checkpointer.close()
