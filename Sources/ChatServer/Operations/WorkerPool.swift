@@ -1,4 +1,5 @@
 import ChatProtocol
+import Glibc
 import NIOPosix
 import Synchronization
 
@@ -6,10 +7,17 @@ import Synchronization
 final class WorkerPool: Sendable {
     private let threads: NIOThreadPool
     private let limit: Int
+    private let isPatient: Bool
     private let waiting = Atomic<Int>(0)
 
-    /// - Parameter limit: pieces of work that may wait or run.
-    init(threads: Int, limit: Int) {
+    /// Of the processor's time, where others want it too, a patient thread gets about a tenth of theirs. (sched(7))
+    private static let patientNiceness: Int32 = 10
+
+    /// - Parameters:
+    ///   - limit: pieces of work that may wait or run.
+    ///   - isPatient: whether messages go first where there is not processor enough for everybody.
+    init(threads: Int, limit: Int, isPatient: Bool = false) {
+        self.isPatient = isPatient
         self.threads = NIOThreadPool(numberOfThreads: threads)
         self.limit = limit
         self.threads.start()
@@ -24,7 +32,10 @@ final class WorkerPool: Sendable {
         }
         threads.submit { [self] state in
             waiting.subtract(1, ordering: .relaxed)
-            if state == .active { work() }
+            guard state == .active else { return }
+            // Linux has it a thread's own.
+            if isPatient { _ = setpriority(__priority_which_t(PRIO_PROCESS.rawValue), 0, Self.patientNiceness) }
+            work()
         }
         return true
     }
