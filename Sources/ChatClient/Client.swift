@@ -1,7 +1,9 @@
 public import ChatProtocol
+import Dispatch
 public import Logging
 import NIOCore
 import NIOPosix
+import Synchronization
 
 /// A client of one server: a background thread that connects, signs in, catches up and stays connected.
 ///
@@ -76,21 +78,34 @@ public final class Client: Sendable {
     /// Ends everything: what is handed over so far is written to the cache, connections close, the thread ends. Blocks
     /// until then, for as long as disk writes take and the server's last answers, of these a second at most. Not to be called twice, nor from the mailbox's wake.
     public func shutDown() {
-        let (box, group) = (session, group)
-        let closed = loop.makePromise(of: Bool.self)
-        loop.execute {
-            guard let session = box.value else { return closed.succeed(true) }
-            session.shutDown {
-                box.value = nil
-                let dialer = session.dialer
-                closed.succeed(dialer.isIdle)
-                // A name that is still being looked up is not waited for: the thread ends when that has.
-                if !dialer.isIdle { dialer.whenIdle { group.shutdownGracefully { _ in } } }
-            }
-        }
-        let isIdle = (try? closed.futureResult.wait()) ?? true
+        _ = waiting { session, done in session.shutDown { done(true) } }
         shelf.close()
+        let (box, group) = (session, group)
+        let isIdle = waiting { session, done in
+            let dialer = session.dialer
+            box.value = nil
+            done(dialer.isIdle)
+            // A name that is still being looked up is not waited for: the thread ends when that has.
+            if !dialer.isIdle { dialer.whenIdle { group.shutdownGracefully { _ in } } }
+        }
         if isIdle { try? group.syncShutdownGracefully() }
+    }
+
+    /// Blocks until the work on the loop has given its answer. Not by a future: whoever waits for one needs the loop once
+    /// more, and it may have ended by then.
+    private func waiting(for work: @escaping @Sendable (Session, @escaping (Bool) -> Void) -> Void) -> Bool {
+        let box = session
+        let answered = DispatchSemaphore(value: 0)
+        let answer = Atomic(true)
+        loop.execute {
+            let reply = { (isIdle: Bool) in
+                answer.store(isIdle, ordering: .relaxed)
+                answered.signal()
+            }
+            if let session = box.value { work(session, reply) } else { reply(true) }
+        }
+        answered.wait()
+        return answer.load(ordering: .relaxed)
     }
 
     private func onLoop(_ work: @escaping @Sendable (Session) -> Void) {

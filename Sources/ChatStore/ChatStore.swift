@@ -21,6 +21,8 @@
 // - Nonces of the newest quarter of a million messages stand in a table in memory; older ones in tables that are written
 //   as they stand, a page at a time, of which two bytes a slot stay in memory (`NonceMemory`): a new nonce is known as new
 //   without a look at the disk. They count for seven days at least; sealed tables stay on disk, 17 bytes a nonce.
+// - SQLite's own log of changes is kept short and written over again and again (`LogLength`): a sync of a file that grows
+//   takes twice as long.
 // - Both have a watermark: opening reads what came after it, at most some 300,000 entries.
 //
 // The interface does not show any of this, and a crash at any moment is only a longer tail to read.
