@@ -30,11 +30,7 @@ final class Dialer {
     /// Connects; the answer comes on the loop.
     func dial(then answer: @escaping (Result<ServerConnection, ConnectionEnd>) -> Void) {
         attempts += 1
-        let opening =
-            switch literalAddress {
-            case let address?: bootstrap.connect(to: address)
-            case nil: bootstrap.connect(host: server.host, port: server.port)
-            }
+        let opening = bootstrap.connect(host: server.host, port: server.port)
         opening.hop(to: loop).assumeIsolated().whenComplete { [self] result in
             attempts -= 1
             answer(Self.connection(of: result))
@@ -44,9 +40,6 @@ final class Dialer {
             }
         }
     }
-
-    /// Of a server that is given by its address: there is no name to look up, and nothing that may answer late.
-    private var literalAddress: SocketAddress? { try? SocketAddress(ipAddress: server.host, port: server.port) }
 
     private static func connection(of result: Result<any Channel, any Error>) -> Result<ServerConnection, ConnectionEnd> {
         do {
