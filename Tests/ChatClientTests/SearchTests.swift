@@ -113,14 +113,20 @@ struct SearchTests {
             #expect(try await alam.texts(of: "alam", count: 2).count == 2)
             try await server.stop()
             try await alam.wait(for: "offline") { if case .connection(.offline) = $0 { true } else { nil } }
-            for text in ["j", "ju", "jum", "jump", "jumpa"] {
-                alam.perform(.find(text, in: nil, before: nil, limit: 10))
+            // One that is answered before the next is asked has its answer; in some round nothing comes in between.
+            var answered = 0
+            for _ in 0..<20 where answered != 1 {
+                alam.forget()
+                for text in ["j", "ju", "jum", "jump", "jumpa"] {
+                    alam.perform(.find(text, in: nil, before: nil, limit: 10))
+                }
+                let found = try await alam.wait(for: "what was found") { event -> Found? in
+                    if case .found(let found) = event, found.text == "jumpa" { found } else { nil }
+                }
+                #expect(found.entries.map(\.text) == ["Jumpa besok"])
+                answered = 1 + alam.events().count { if case .found = $0 { true } else { false } }
             }
-            let found = try await alam.wait(for: "what was found") { event -> Found? in
-                if case .found(let found) = event, found.text == "jumpa" { found } else { nil }
-            }
-            #expect(found.entries.map(\.text) == ["Jumpa besok"])
-            #expect(!alam.events().contains { if case .found = $0 { true } else { false } })
+            #expect(answered == 1)
             alam.client.shutDown()
         }
     }
