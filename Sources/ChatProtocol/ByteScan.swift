@@ -17,34 +17,43 @@ enum ByteScan {
 
     /// Offset of the first of these bytes at or after `start`.
     static func firstIndex(of byte: UInt8, in bytes: UnsafeRawBufferPointer, from start: Int) -> Int? {
-        var index = start
-        while index + 8 <= bytes.count {
-            let found = matches(word(bytes, at: index), byte)
-            if found != 0 { return index + found.trailingZeroBitCount / 8 }
-            index += 8
+        let index = first(in: bytes, from: start, { matches($0, byte) }, { $0 == byte })
+        return index < bytes.count ? index : nil
+    }
+
+    /// Offset of the first byte that means something in the key of a form, or the end.
+    static func endOfPlainKey(in bytes: UnsafeRawBufferPointer, from start: Int) -> Int {
+        first(in: bytes, from: start, { matches($0, UInt8(ascii: "=")) | formMarks($0) }) { byte in
+            byte == UInt8(ascii: "=") || isFormMark(byte)
         }
-        while index < bytes.count {
-            if bytes[index] == byte { return index }
-            index += 1
-        }
-        return nil
     }
 
     /// Offset of the first byte that means something in the value of a form, or the end.
     static func endOfPlainValue(in bytes: UnsafeRawBufferPointer, from start: Int) -> Int {
+        first(in: bytes, from: start, formMarks, isFormMark)
+    }
+
+    private static func formMarks(_ word: UInt64) -> UInt64 {
+        matches(word, UInt8(ascii: "&")) | matches(word, UInt8(ascii: "%")) | matches(word, UInt8(ascii: "+"))
+    }
+
+    private static func isFormMark(_ byte: UInt8) -> Bool {
+        byte == UInt8(ascii: "&") || byte == UInt8(ascii: "%") || byte == UInt8(ascii: "+")
+    }
+
+    /// Offset of the first byte that is sought at or after `start`, or the end.
+    /// - Parameter marks: the highest bit of each of eight bytes that is sought.
+    @inline(__always)
+    private static func first(
+        in bytes: UnsafeRawBufferPointer, from start: Int, _ marks: (UInt64) -> UInt64, _ isSought: (UInt8) -> Bool
+    ) -> Int {
         var index = start
         while index + 8 <= bytes.count {
-            let word = word(bytes, at: index)
-            let found =
-                matches(word, UInt8(ascii: "&")) | matches(word, UInt8(ascii: "%")) | matches(word, UInt8(ascii: "+"))
+            let found = marks(word(bytes, at: index))
             if found != 0 { return index + found.trailingZeroBitCount / 8 }
             index += 8
         }
-        while index < bytes.count {
-            let byte = bytes[index]
-            if byte == UInt8(ascii: "&") || byte == UInt8(ascii: "%") || byte == UInt8(ascii: "+") { return index }
-            index += 1
-        }
+        while index < bytes.count, !isSought(bytes[index]) { index += 1 }
         return index
     }
 
@@ -64,7 +73,12 @@ enum ByteScan {
 
     /// Whether these bytes stand in a JSON string as they are.
     static func isPlainJSON(_ bytes: UnsafeRawBufferPointer) -> Bool {
-        guard bytes.count >= 8 else { return !bytes.contains(where: needsEscape) }
+        guard bytes.count >= 8 else {
+            // Filled up with what needs no escape.
+            var word = ones &* UInt64(UInt8(ascii: "a"))
+            withUnsafeMutableBytes(of: &word) { $0.copyMemory(from: bytes) }
+            return !holdsEscapes(word)
+        }
         var index = 0
         while index + 8 <= bytes.count {
             if holdsEscapes(word(bytes, at: index)) { return false }

@@ -72,10 +72,10 @@ extension Entry {
         conversation: ConversationName, seq: Seq, kind: Kind, author: Username, authorName: String, text: String,
         time: Timestamp, nonce: Nonce?, ref: Seq?, into json: inout JSONWriter
     ) {
-        json.field("type", "message")
+        json.field("type", word: "message")
         conversation.encode(into: &json)
         json.field("seq", seq.value)
-        json.field("from", author.text)
+        json.field("from", name: author.text)
         json.field("name", authorName)
         json.field("msg", text)
         json.field("time", time.milliseconds)

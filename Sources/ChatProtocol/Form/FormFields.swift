@@ -4,22 +4,11 @@ public import NIOCore
 ///
 /// Holds the bytes as they came and decodes a value when it is asked for. The first of a repeated key counts.
 public struct FormFields: Sendable {
-    private struct Pair {
-        var key: Text
-        var value: Text
-    }
-
-    private struct Text {
-        var range: Range<Int>
-        /// Whether it is not what stands there.
-        var isEscaped = false
-    }
-
     private let text: ByteBuffer
-    private let pairs: [Pair]
+    private let pairs: FormPairs
 
     /// A form without fields.
-    public init() { (text, pairs) = (ByteBuffer(), []) }
+    public init() { (text, pairs) = (ByteBuffer(), FormPairs()) }
 
     /// Finds the pairs. Every `%` must begin an escape.
     /// - Throws: `bad-request`.
@@ -29,70 +18,11 @@ public struct FormFields: Sendable {
 
     init(parsing text: ByteBuffer, from start: Int) throws(ProtocolError) {
         self.text = text
-        var found: [Pair] = []
-        found.reserveCapacity(6)
-        let wellFormed = text.withUnsafeReadableBytes { bytes in Self.scan(bytes, from: start, into: &found) }
-        guard wellFormed else { throw ProtocolError(.badRequest, "A percent sign is followed by two hexadecimal digits.") }
-        pairs = found
-        for pair in found where pair.key.isEscaped { _ = try decodedString(pair.key) }
-    }
-
-    /// False if a `%` begins no escape.
-    private static func scan(_ bytes: UnsafeRawBufferPointer, from begin: Int, into pairs: inout [Pair]) -> Bool {
-        var start = begin
-        while start < bytes.count {
-            guard let key = Self.key(in: bytes, from: start) else { return false }
-            let end = key.range.upperBound
-            if end < bytes.count, bytes[end] == UInt8(ascii: "=") {
-                guard let value = Self.value(in: bytes, from: end + 1) else { return false }
-                pairs.append(Pair(key: key, value: value))
-                start = value.range.upperBound + 1
-            } else {
-                if end > start { pairs.append(Pair(key: key, value: Text(range: end..<end))) }
-                start = end + 1
-            }
+        guard let pairs = text.withUnsafeReadableBytes({ FormPairs($0, from: start) }) else {
+            throw ProtocolError(.badRequest, "A percent sign is followed by two hexadecimal digits.")
         }
-        return true
-    }
-
-    /// Up to `=`, `&` or the end; nil if a `%` begins no escape.
-    private static func key(in bytes: UnsafeRawBufferPointer, from start: Int) -> Text? {
-        var text = Text(range: start..<start)
-        var index = start
-        while index < bytes.count, bytes[index] != UInt8(ascii: "="), bytes[index] != UInt8(ascii: "&") {
-            guard let next = character(in: bytes, at: index, &text.isEscaped) else { return nil }
-            index = next
-        }
-        text.range = start..<index
-        return text
-    }
-
-    /// Up to `&` or the end; nil if a `%` begins no escape.
-    private static func value(in bytes: UnsafeRawBufferPointer, from start: Int) -> Text? {
-        var text = Text(range: start..<start)
-        var index = ByteScan.endOfPlainValue(in: bytes, from: start)
-        while index < bytes.count, bytes[index] != UInt8(ascii: "&") {
-            guard let next = character(in: bytes, at: index, &text.isEscaped) else { return nil }
-            index = ByteScan.endOfPlainValue(in: bytes, from: next)
-        }
-        text.range = start..<index
-        return text
-    }
-
-    /// Where the next character of a text begins; nil if this one is a `%` that begins no escape.
-    private static func character(in bytes: UnsafeRawBufferPointer, at index: Int, _ isEscaped: inout Bool) -> Int? {
-        switch bytes[index] {
-        case UInt8(ascii: "%"):
-            isEscaped = true
-            return isEscape(bytes, at: index) ? index + 3 : nil
-        case UInt8(ascii: "+"): isEscaped = true
-        default: break
-        }
-        return index + 1
-    }
-
-    private static func isEscape(_ bytes: UnsafeRawBufferPointer, at index: Int) -> Bool {
-        index + 2 < bytes.count && hexValue(bytes[index + 1]) != nil && hexValue(bytes[index + 2]) != nil
+        self.pairs = pairs
+        try pairs.forEachEscapedKey { key throws(ProtocolError) in _ = try decodedString(key) }
     }
 
     // MARK: Values
@@ -121,7 +51,7 @@ public struct FormFields: Sendable {
 
     /// The value of a field that may be empty; nil only if it is absent.
     public func present(_ key: String) throws(ProtocolError) -> String? {
-        let pair = key.withBytes { key in pairs.first { isKey($0.key, key) } }
+        let pair = key.withBytes(pair)
         return try pair.map { pair throws(ProtocolError) in try decodedString(pair.value) }
     }
 
@@ -160,18 +90,18 @@ public struct FormFields: Sendable {
 
     // MARK: Finding and decoding
 
-    private func pair(_ key: StaticString) -> Pair? {
-        let key = UnsafeRawBufferPointer(start: key.utf8Start, count: key.utf8CodeUnitCount)
-        return pairs.first { isKey($0.key, key) }
+    private func pair(_ key: StaticString) -> FormPairs.Pair? {
+        pair(UnsafeRawBufferPointer(start: key.utf8Start, count: key.utf8CodeUnitCount))
     }
 
-    private func isKey(_ text: Text, _ key: UnsafeRawBufferPointer) -> Bool {
-        if text.isEscaped { return decodedBytes(text.range).elementsEqual(key) }
-        guard text.range.count == key.count else { return false }
-        return self.text.withUnsafeReadableBytes { ByteScan.equal(UnsafeRawBufferPointer(rebasing: $0[text.range]), key) }
+    private func pair(_ key: UnsafeRawBufferPointer) -> FormPairs.Pair? {
+        pairs.first(key) { found in
+            if found.isEscaped { return decodedBytes(found.range).elementsEqual(key) }
+            return text.withUnsafeReadableBytes { ByteScan.equal(UnsafeRawBufferPointer(rebasing: $0[found.range]), key) }
+        }
     }
 
-    private func decodedString(_ text: Text) throws(ProtocolError) -> String {
+    private func decodedString(_ text: FormPairs.Text) throws(ProtocolError) -> String {
         let string =
             if text.isEscaped {
                 decodedBytes(text.range).withUnsafeBytes(Self.string)

@@ -36,9 +36,18 @@ struct Cursor {
 
     @inline(__always)
     mutating func name(_ key: StaticString, comma: Bool) {
-        if comma { put(",\"") } else { put("\"") }
-        put(key)
-        put("\":")
+        let count = key.utf8CodeUnitCount
+        guard count + 4 <= room else { return }
+        if comma {
+            next.pointee = UInt8(ascii: ",")
+            next += 1
+        }
+        next.pointee = UInt8(ascii: "\"")
+        UnsafeMutableRawPointer(next + 1).copyMemory(from: key.utf8Start, byteCount: count)
+        next[count + 1] = UInt8(ascii: "\"")
+        next[count + 2] = UInt8(ascii: ":")
+        next += count + 3
+        room &-= count + (comma ? 4 : 3)
     }
 
     mutating func put(_ value: Int64) {
@@ -47,23 +56,35 @@ struct Cursor {
         let digits = Self.digits(of: rest)
         guard digits <= room else { return }
         var place = next + digits
-        repeat {
-            place -= 1
-            place.pointee = UInt8(ascii: "0") &+ UInt8(truncatingIfNeeded: rest % 10)
-            rest /= 10
-        } while rest > 0
+        while rest >= 100 {
+            let (quotient, pair) = rest.quotientAndRemainder(dividingBy: 100)
+            place -= 2
+            UnsafeMutableRawPointer(place).copyMemory(from: Self.pairs.utf8Start + Int(pair) * 2, byteCount: 2)
+            rest = quotient
+        }
+        if rest >= 10 {
+            UnsafeMutableRawPointer(place - 2).copyMemory(from: Self.pairs.utf8Start + Int(rest) * 2, byteCount: 2)
+        } else {
+            (place - 1).pointee = UInt8(ascii: "0") &+ UInt8(truncatingIfNeeded: rest)
+        }
         advance(by: digits)
     }
 
+    /// The numbers below a hundred, two digits each.
+    private static let pairs: StaticString = """
+        00010203040506070809101112131415161718192021222324252627282930313233343536373839404142434445464748\
+        4950515253545556575859606162636465666768697071727374757677787980818283848586878889909192939495969798\
+        99
+        """
+
     private static func digits(of magnitude: UInt64) -> Int {
         var count = 1
-        var bound: UInt64 = 10
-        // No number has more digits than nineteen here, so the bound does not overflow.
-        while magnitude >= bound {
-            count &+= 1
-            bound &*= 10
+        var rest = magnitude
+        while rest >= 10_000 {
+            rest /= 10_000
+            count &+= 4
         }
-        return count
+        return rest >= 1000 ? count &+ 3 : rest >= 100 ? count &+ 2 : rest >= 10 ? count &+ 1 : count
     }
 
     /// - Parameter count: at most `room`.

@@ -50,11 +50,33 @@ public struct JSONWriter: ~Copyable {
         string(sign.map { "\($0)\(value)" } ?? value)
     }
 
+    /// - Parameters:
+    ///   - name: letters, digits and signs that stand in JSON as they are, as all names of users and rooms do.
+    mutating func field(_ key: StaticString, sign: Unicode.Scalar? = nil, name: String) {
+        if style == .modern, fieldOfPlainText(key, sign, name, isKnownPlain: true) { return }
+        field(key, sign: sign, name)
+    }
+
+    /// - Parameter word: one that stands in JSON as it is.
+    public mutating func field(_ key: StaticString, word: StaticString) {
+        guard style == .modern else { return field(key, "\(word)") }
+        let comma = needsComma
+        append(atMost: key.utf8CodeUnitCount + word.utf8CodeUnitCount + 6) { cursor in
+            cursor.name(key, comma: comma)
+            cursor.put(UInt8(ascii: "\""))
+            cursor.put(word)
+            cursor.put(UInt8(ascii: "\""))
+        }
+        needsComma = true
+    }
+
     /// Nearly every text is plain: then key, text and all between go down in one piece.
-    private mutating func fieldOfPlainText(_ key: StaticString, _ sign: Unicode.Scalar?, _ value: String) -> Bool {
+    private mutating func fieldOfPlainText(
+        _ key: StaticString, _ sign: Unicode.Scalar?, _ value: String, isKnownPlain: Bool = false
+    ) -> Bool {
         let comma = needsComma
         return value.withBytes { text in
-            guard ByteScan.isPlainJSON(text) else { return false }
+            guard isKnownPlain || ByteScan.isPlainJSON(text) else { return false }
             append(atMost: key.utf8CodeUnitCount + text.count + 7) { cursor in
                 cursor.name(key, comma: comma)
                 cursor.put(UInt8(ascii: "\""))

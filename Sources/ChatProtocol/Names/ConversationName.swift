@@ -31,8 +31,8 @@ public enum ConversationName: Hashable, Sendable, CustomStringConvertible {
     /// The field that names it.
     func encode(into json: inout JSONWriter) {
         switch self {
-        case .direct(let person): json.field("conversation", sign: "@", person.text)
-        case .room(let room): json.field("conversation", sign: "#", room.text)
+        case .direct(let person): json.field("conversation", sign: "@", name: person.text)
+        case .room(let room): json.field("conversation", sign: "#", name: room.text)
         }
     }
 

@@ -3,8 +3,10 @@
 public struct RoomName: Sendable, CustomStringConvertible {
     /// As whoever created the room typed it, without `#`.
     public let text: String
+    private let hasCapitals: Bool
+
     /// In lower case: what is compared and looked up.
-    public let folded: String
+    public var folded: String { hasCapitals ? text.lowercased() : text }
 
     public static let maximumLength = 64
 
@@ -12,12 +14,12 @@ public struct RoomName: Sendable, CustomStringConvertible {
     /// - Throws: `invalid-name`.
     public init(_ text: String) throws(ProtocolError) {
         let bare = text.hasPrefix("#") ? String(text.dropFirst()) : text
-        guard bare.utf8.count <= Self.maximumLength, let folded = foldedName(bare) else {
+        guard bare.utf8.count <= Self.maximumLength, let hasCapitals = capitals(inName: bare) else {
             throw ProtocolError(
                 .invalidName, "A room name is 1 to \(Self.maximumLength) ASCII letters, digits, dots, underscores or hyphens.")
         }
         self.text = bare
-        self.folded = folded
+        self.hasCapitals = hasCapitals
     }
 
     public var description: String { "#" + text }

@@ -3,22 +3,24 @@
 public struct Username: Sendable, CustomStringConvertible {
     /// As its owner typed it.
     public let text: String
+    private let hasCapitals: Bool
+
     /// In lower case: what is compared and looked up.
-    public let folded: String
+    public var folded: String { hasCapitals ? text.lowercased() : text }
 
     public static let maximumLength = 32
 
     /// - Throws: `invalid-name`.
     public init(_ text: String) throws(ProtocolError) {
-        guard text.utf8.count <= Self.maximumLength, let folded = foldedName(text) else {
+        guard text.utf8.count <= Self.maximumLength, let hasCapitals = capitals(inName: text) else {
             throw ProtocolError(
                 .invalidName, "A user name is 1 to \(Self.maximumLength) ASCII letters, digits, dots, underscores or hyphens.")
         }
+        self.text = text
+        self.hasCapitals = hasCapitals
         guard folded != "system", folded != "room" else {
             throw ProtocolError(.invalidName, "The user name \"\(text)\" is reserved.")
         }
-        self.text = text
-        self.folded = folded
     }
 
     public var description: String { text }
@@ -30,10 +32,11 @@ extension Username: Hashable, Comparable {
     public func hash(into hasher: inout Hasher) { hasher.combine(folded) }
 }
 
-/// The lower-case form of a name of ASCII letters, digits, `.`, `_` and `-`; nil if it is empty or holds anything else.
-func foldedName(_ text: String) -> String? {
+/// Whether a name of ASCII letters, digits, `.`, `_` and `-` holds capital letters; nil if it is empty or holds anything
+/// else.
+func capitals(inName text: String) -> Bool? {
     if text.isEmpty { return nil }
-    var needsFolding = false
+    var hasCapitals = false
     let isName = text.withBytes { bytes in
         bytes.allSatisfy { byte in
             switch byte {
@@ -41,13 +44,12 @@ func foldedName(_ text: String) -> String? {
                 UInt8(ascii: "."), UInt8(ascii: "_"), UInt8(ascii: "-"):
                 return true
             case UInt8(ascii: "A")...UInt8(ascii: "Z"):
-                needsFolding = true
+                hasCapitals = true
                 return true
             default:
                 return false
             }
         }
     }
-    guard isName else { return nil }
-    return needsFolding ? text.lowercased() : text
+    return isName ? hasCapitals : nil
 }

@@ -26,7 +26,7 @@ public struct SendReply: ReplyBody, Hashable {
     public func encode(into json: inout JSONWriter) {
         switch wording {
         case .send(let destination):
-            json.field("message", "Message Sent")
+            json.field("message", word: "Message Sent")
             json.field("user", destination)
         case .roomChat:
             json.field("messages", "Broadcasted the messages")

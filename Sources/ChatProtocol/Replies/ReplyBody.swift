@@ -25,7 +25,7 @@ public enum Reply {
         _ body: some ReplyBody, id: String?, framing: Framing, to buffer: inout ByteBuffer, in memory: JSONMemory = JSONMemory()
     ) {
         var json = JSONWriter(style: JSONStyle(framing), in: memory)
-        json.field("status", "OK")
+        json.field("status", word: "OK")
         body.encode(into: &json)
         json.field("id", optional: id)
         let attached = body.attached

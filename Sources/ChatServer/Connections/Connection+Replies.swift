@@ -24,6 +24,7 @@ extension Connection {
             var reply = ByteBuffer()
             encode(&reply)
             waiting.append(.ready(reply))
+            readyAnswers += 1
         }
     }
 
@@ -51,8 +52,9 @@ extension Connection {
 
     /// Answers whatever waits for nothing any more.
     private func writeReady() {
-        while case .ready(let reply) = waiting.first {
+        while readyAnswers > 0, case .ready(let reply) = waiting.first {
             waiting.removeFirst()
+            readyAnswers -= 1
             write(reply)
         }
         releaseEvents()
@@ -79,6 +81,7 @@ extension Connection {
         for index in waiting.indices.reversed() where left > 0 {
             guard case .append(let id, _) = waiting[index] else { continue }
             waiting[index] = .ready(Reply.failure(.stopping, id: id, framing: framing))
+            readyAnswers += 1
             left -= 1
         }
         writeReady()

@@ -27,6 +27,8 @@ final class Connection: ChannelDuplexHandler, Recipient {
     var isBusy = false
     /// Appends that wait for their commit, and answers that wait for them.
     var waiting = Deque<WaitingReply>()
+    /// Answers among them that are known already.
+    var readyAnswers = 0
     private var wantsRead = false
     /// Whether the channel takes more; if not, nothing is started until it does.
     var isWritable = true

@@ -16,6 +16,7 @@ final class LoopDirectory {
     private var connections: [ConnectionID: any Recipient] = [:]
     /// Who hears of the entries of a room, as `byUser` says: found once, and forgotten when somebody comes or goes.
     private var listeners: [ObjectIdentifier: Listeners] = [:]
+    private var recent = RecentUsers()
     private var variants: EntryVariants
     /// Connections that were written to and not flushed, in that order.
     private var unflushed = Deque<any Recipient>()
@@ -45,13 +46,18 @@ final class LoopDirectory {
     func listen(_ connection: any Recipient, user: UserID) {
         guard byUser[user]?.contains(where: { $0 === connection }) != true else { return }
         byUser[user, default: []].append(connection)
-        listeners.removeAll()
+        forgetListeners()
     }
 
     func unlisten(_ connection: any Recipient, user: UserID) {
         byUser[user]?.removeAll { $0 === connection }
         if byUser[user]?.isEmpty == true { byUser[user] = nil }
+        forgetListeners()
+    }
+
+    private func forgetListeners() {
         listeners.removeAll()
+        recent = RecentUsers()
     }
 
     var all: [any Recipient] { Array(connections.values) }
@@ -82,8 +88,9 @@ final class LoopDirectory {
         variants.begin()
         guard posted.audience.users.count > 2 else {
             for user in posted.audience.users {
-                guard let connections = byUser[user] else { continue }
-                for connection in connections where connection.id != sender { tell(connection, user, of: posted.entry) }
+                for connection in recent.connections(of: user, in: byUser) where connection.id != sender {
+                    tell(connection, user, of: posted.entry)
+                }
             }
             return
         }
@@ -142,6 +149,21 @@ final class LoopDirectory {
             isFlushing = false
             flush()
         }
+    }
+}
+
+/// The connections of the two users who were told last: entries of one conversation mostly come several at once.
+private struct RecentUsers {
+    private var last: (user: UserID, connections: [any Recipient])?
+    private var before: (user: UserID, connections: [any Recipient])?
+
+    mutating func connections(of user: UserID, in all: [UserID: [any Recipient]]) -> [any Recipient] {
+        if let last, last.user == user { return last.connections }
+        if let before, before.user == user { return before.connections }
+        let found = all[user] ?? []
+        before = last
+        last = (user, found)
+        return found
     }
 }
 

@@ -24,20 +24,8 @@ struct DirectStatement {
         if let value { try bind(value, at: index) } else { try check(sqlite3_bind_null(handle, index)) }
     }
 
-    /// Binds the text without a copy for as long as `body` runs.
-    func withText<Result>(_ text: String, at index: CInt, _ body: () throws -> Result) throws -> Result {
-        let result: Result? = try text.utf8.withContiguousStorageIfAvailable { bytes in
-            try bind(bytes, at: index)
-            return try body()
-        }
-        if let result { return result }
-        return try Array(text.utf8).withUnsafeBufferPointer { bytes in
-            try bind(bytes, at: index)
-            return try body()
-        }
-    }
-
-    private func bind(_ text: UnsafeBufferPointer<UInt8>, at index: CInt) throws {
+    /// Binds a text without a copy: it stays where it is until the statement has run.
+    func bind(_ text: UnsafeBufferPointer<UInt8>, at index: CInt) throws {
         // An empty buffer may have no address, and a null pointer binds NULL.
         guard let address = text.baseAddress else {
             return try check(sqlite3_bind_zeroblob(handle, index, 0))
@@ -73,6 +61,9 @@ struct DirectStatement {
     }
 
     func reset() { sqlite3_reset(handle) }
+
+    /// The number of the row that the connection inserted last.
+    var lastInsertedRow: Int64 { sqlite3_last_insert_rowid(sqlite3_db_handle(handle)) }
 
     // MARK: Columns
 

@@ -3,14 +3,22 @@ import GRDB
 
 /// What a batch needs of the log, on the connection that writes.
 final class LogStatements {
-    let entries: EntryLog
+    private let log: EntryLog
     let writer: EntryWriter
     let nonces: NonceSegments
 
     init(_ db: Database) throws {
-        entries = try EntryLog(db)
+        log = try EntryLog(db)
         writer = try EntryWriter(db)
         nonces = try NonceSegments(db)
+    }
+
+    /// The entries, those of this batch included.
+    var entries: EntryLog {
+        get throws {
+            try writer.flush()
+            return log
+        }
     }
 }
 
@@ -91,6 +99,9 @@ struct Ledger {
     private var directs: [Pair: Conversation] = [:]
     private var rooms: [String: Conversation] = [:]
     private var conversations: [ConversationID: Conversation] = [:]
+    /// What the change before was about: whoever sends much at once mostly sends it to one person.
+    private var recentDirect: (author: UserID, name: String, conversation: Conversation)?
+    private var recentSession: SessionID?
     /// Live sessions, and the room each joined last.
     private var sessionRooms: [SessionID: ConversationID?] = [:]
 
@@ -168,7 +179,19 @@ struct Ledger {
 
     // MARK: Conversations
 
+    /// The conversation of these two, if the change before was about it.
+    func recentDirect(of author: User, with name: Username) -> Conversation? {
+        guard let recentDirect, recentDirect.author == author.id, recentDirect.name == name.folded else { return nil }
+        return recentDirect.conversation
+    }
+
     mutating func direct(_ a: User, _ b: User, _ db: Database) throws -> Conversation? {
+        let found = try findDirect(a, b, db)
+        recentDirect = found.map { (a.id, b.username.folded, $0) }
+        return found
+    }
+
+    private mutating func findDirect(_ a: User, _ b: User, _ db: Database) throws -> Conversation? {
         let pair = Pair(a.id, b.id)
         if let known = directs[pair] { return known }
         guard
@@ -235,12 +258,16 @@ struct Ledger {
 
     /// - Throws: `session-invalid` if the session has ended, were it a moment ago in this very batch.
     mutating func requireSession(_ caller: Caller, _ db: Database) throws {
-        if sessionRooms[caller.session] != nil { return }
-        guard let row = try Row.fetchOne(db, sql: "SELECT room FROM session WHERE id = ?", arguments: [caller.session.value])
-        else {
+        if recentSession == caller.session { return }
+        if sessionRooms[caller.session] == nil { try learnSession(caller.session, db) }
+        recentSession = caller.session
+    }
+
+    private mutating func learnSession(_ session: SessionID, _ db: Database) throws {
+        guard let row = try Row.fetchOne(db, sql: "SELECT room FROM session WHERE id = ?", arguments: [session.value]) else {
             throw ProtocolError.sessionEnded
         }
-        sessionRooms[caller.session] = .some((row["room"] as Int64?).map { ConversationID($0) })
+        sessionRooms[session] = .some((row["room"] as Int64?).map { ConversationID($0) })
     }
 
     /// The room that the session joined last.
@@ -254,6 +281,7 @@ struct Ledger {
     }
 
     mutating func sessionEnded(_ session: SessionID) {
+        recentSession = nil
         sessionRooms[session] = nil
         sessionChanges.append(.ended(session))
     }

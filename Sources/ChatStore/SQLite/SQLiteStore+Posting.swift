@@ -28,6 +28,7 @@ extension SQLiteStore {
     private func resolve(_ target: Post.Target, _ caller: Caller, _ ledger: inout Ledger, _ db: Database) throws -> Resolved {
         switch target {
         case .conversation(.direct(let name)):
+            if let recent = ledger.recentDirect(of: caller.user, with: name) { return .existing(recent) }
             guard let other = try ledger.user(name, db) else {
                 throw ProtocolError(.noSuchUser, "There is no user \"\(name)\".")
             }

@@ -201,6 +201,7 @@ private struct Committing {
         results.reserveCapacity(changes.count)
         try db.inTransaction(.immediate) {
             for change in changes { results.append(try judge(change, &ledger)) }
+            try ledger.log.writer.flush()
             try upkeep.step(changes: changes.count, newest: ledger.durableEntry, db)
             return .commit
         }
