@@ -15,6 +15,6 @@ struct ObrolBench: AsyncParsableCommand {
             """,
         subcommands: [
             DirectMode.self, RoomMode.self, IdleMode.self, ReconnectMode.self, FileMode.self, HistoryMode.self,
-            GrowthMode.self,
+            GrowthMode.self, MachineMode.self,
         ])
 }
