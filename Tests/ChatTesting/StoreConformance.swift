@@ -32,8 +32,9 @@ public struct StoreConformance: Sendable {
         },
         Check(name: "a change behind the end of its session in one batch is refused") { store in
             let caller = try store.newCaller("alam")
-            let results = try store.commit([.endSession(caller), store.message(from: caller, to: "alam", "x")])
-            #expect(results[1].refusal == .sessionInvalid)
+            let message = try store.message(from: caller, to: "alam", "x")
+            let results = try store.commit([message, .endSession(caller), message])
+            #expect(results.map(\.refusal) == [nil, nil, .sessionInvalid])
         },
         Check(name: "seqs of a conversation have no gaps, whatever is refused between") { store in
             let alam = try store.newCaller("alam")
@@ -172,6 +173,12 @@ public struct StoreConformance: Sendable {
             #expect(try store.conversations(of: firman.user).conversations.first?.unread == 2)
             #expect(try read(99).map(\.seq.value) == [5])
             #expect(try store.inbox(of: firman.user).reply.senders.isEmpty)
+        },
+        Check(name: "batches of any size are stored row by row as they came, retries and refusals among them") { store in
+            for seed in 1...8 as ClosedRange<UInt64> {
+                var batches = try RandomBatches(store, seed: seed)
+                try batches.run()
+            }
         },
         Check(name: "a second open sees what the first commit stored, in full") { store in
             let alam = try store.newCaller("alam")
