@@ -42,6 +42,16 @@ extension Connection {
         if !isWritable { cutIfSlow() }
     }
 
+    func writeEvent(_ encode: (inout ByteBuffer) -> Void) {
+        guard framing == .lines, !isClosing else {
+            var bytes = ByteBuffer()
+            encode(&bytes)
+            return write(event: bytes)
+        }
+        write(encode)
+        if !isWritable { cutIfSlow() }
+    }
+
     private func cutIfSlow() {
         guard let context, !isClosing else { return }
         if backlog(of: context.channel) + outbox.count > server.configuration.eventBacklog { cutSlowReader() }

@@ -59,6 +59,8 @@ protocol Recipient: AnyObject {
     /// The oldest append that waits for its commit is durable, or refused.
     func appendCommitted(_ result: Result<Outcome, ProtocolError>)
     func write(event bytes: ByteBuffer)
+    /// Writes an event that only this connection gets.
+    func writeEvent(_ encode: (inout ByteBuffer) -> Void)
     /// Everything of a batch has been written to it: it is flushed, and goes on with what waited.
     func batchEnded()
     func endSession(reason: String)

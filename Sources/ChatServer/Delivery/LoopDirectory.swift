@@ -88,8 +88,11 @@ final class LoopDirectory {
         variants.begin()
         guard posted.audience.users.count > 2 else {
             for user in posted.audience.users {
-                for connection in recent.connections(of: user, in: byUser) where connection.id != sender {
-                    tell(connection, user, of: posted.entry)
+                let connections = recent.connections(of: user, in: byUser)
+                if connections.count == 1, connections[0].isSubscribed {
+                    tellAlone(connections[0], user, of: posted.entry, except: sender)
+                } else {
+                    for connection in connections where connection.id != sender { tell(connection, user, of: posted.entry) }
                 }
             }
             return
@@ -97,6 +100,13 @@ final class LoopDirectory {
         for (connection, user) in listeners(posted.audience) where connection.id != sender {
             tell(connection, user, of: posted.entry)
         }
+    }
+
+    /// Nobody else hears of it in this user's words: they are written where they go.
+    private func tellAlone(_ connection: any Recipient, _ user: UserID, of entry: StoredEntry, except sender: ConnectionID) {
+        guard connection.id != sender else { return }
+        connection.writeEvent { entry.encodeEvent(for: user, to: &$0, in: jsonMemory) }
+        flushLater(connection)
     }
 
     private func tell(_ connection: any Recipient, _ user: UserID, of entry: StoredEntry) {

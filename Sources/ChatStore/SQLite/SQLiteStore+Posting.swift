@@ -12,11 +12,12 @@ extension SQLiteStore {
         switch try resolve(post.target, post.caller, &ledger, db) {
         case .existing(let conversation):
             // A retry is answered before rights are judged: whatever has happened since, it was stored.
-            if let earlier = try duplicate(of: post, in: conversation, ledger, db) { return earlier }
+            let tag = ledger.nonces.tag(of: post, in: conversation.id)
+            if let tag, let earlier = try duplicate(of: post, tag, in: conversation, ledger, db) { return earlier }
             try requireMembership(of: post.author, in: conversation)
-            return try store(post, in: conversation, &ledger, db)
+            return try store(post, tag, in: conversation, &ledger)
         case .newDirect(let other):
-            return try store(post, in: try createDirect(post.author, other, &ledger, db), &ledger, db)
+            return try store(post, in: try createDirect(post.author, other, &ledger, db), &ledger)
         }
     }
 
@@ -68,15 +69,15 @@ extension SQLiteStore {
     // MARK: Retries
 
     private func duplicate(
-        of post: Post, in conversation: Ledger.Conversation, _ ledger: Ledger, _ db: Database
+        of post: Post, _ tag: UInt32, in conversation: Ledger.Conversation, _ ledger: Ledger, _ db: Database
     ) throws -> Posted? {
-        guard let nonce = post.nonce else { return nil }
-        let tag = ledger.nonces.hash.tag(conversation.id, post.author.id, nonce)
         let log = try ledger.log
         var earlier: (seq: Seq, time: Timestamp, isSame: Bool)?
         _ = try ledger.nonces.find(tag, log.nonces) { id in
             try log.entries.withEntry(id) { row in
-                guard row.conversation == conversation.id, row.author == post.author.id, row.nonce == nonce.text else { return }
+                guard row.conversation == conversation.id, row.author == post.author.id, row.nonce == post.nonce?.text else {
+                    return
+                }
                 earlier = (row.seq, row.time, try isSame(row, as: post, db))
             }
             return earlier != nil
@@ -104,19 +105,31 @@ extension SQLiteStore {
     // MARK: Storing
 
     /// Gives the post the next seq and writes it; fixes who is told.
-    func store(_ post: Post, in conversation: Ledger.Conversation, _ ledger: inout Ledger, _ db: Database) throws -> Posted {
+    func store(_ post: Post, in conversation: Ledger.Conversation, _ ledger: inout Ledger) throws -> Posted {
+        try store(post, ledger.nonces.tag(of: post, in: conversation.id), in: conversation, &ledger)
+    }
+
+    /// - Parameter tag: of the nonce, if there is one.
+    private func store(
+        _ post: Post, _ tag: UInt32?, in conversation: Ledger.Conversation, _ ledger: inout Ledger
+    ) throws -> Posted {
         let previous = conversation.head
         if let ref = post.ref, ref == .zero || ref > previous.seq {
             throw ProtocolError(.noSuchMessage, "There is no entry \(ref) in this conversation.")
         }
         let head = ledger.moveHead(of: conversation)
         try ledger.log.writer.write(post, as: head, after: previous, in: conversation.id, at: ledger.time)
-        if let nonce = post.nonce {
-            ledger.nonces.insert(ledger.nonces.hash.tag(conversation.id, post.author.id, nonce), head.entry)
-        }
+        if let tag { ledger.nonces.insert(tag, head.entry) }
         let entry = StoredEntry(
             post: post, conversation: conversation.id, place: conversation.place, seq: head.seq, time: ledger.time)
         return Posted(entry: entry, audience: conversation.audience, duplicate: false)
+    }
+}
+
+extension NonceMemory {
+    /// Nil for a post without a nonce.
+    fileprivate func tag(of post: Post, in conversation: ConversationID) -> UInt32? {
+        post.nonce.map { hash.tag(conversation, post.author.id, $0) }
     }
 }
 

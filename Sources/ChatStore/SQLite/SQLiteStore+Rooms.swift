@@ -20,7 +20,7 @@ extension SQLiteStore {
             arguments: [room.id.value, caller.user.id.value, role])
         room.add(caller.user, role: role)
         let post = Post(caller: caller, target: .conversation(.room(name)), kind: .member(.joined))
-        return try joined(room, posted: try store(post, in: room, &ledger, db))
+        return try joined(room, posted: try store(post, in: room, &ledger))
     }
 
     private func joined(_ room: Ledger.Conversation, posted: Posted?) throws -> Joined {
@@ -46,7 +46,7 @@ extension SQLiteStore {
         }
         // Stored while the leaver still counts as audience: their other devices hear of it too.
         let post = Post(caller: caller, target: target, kind: .member(.left))
-        let posted = try store(post, in: room, &ledger, db)
+        let posted = try store(post, in: room, &ledger)
         try db.execute(
             sql: "UPDATE member SET last = ? WHERE conversation = ? AND user = ? AND last IS NULL",
             arguments: [posted.entry.seq.value, room.id.value, caller.user.id.value])
