@@ -12,7 +12,7 @@ extension OverlayFrame {
         let title: Sentence =
             view.place.map { .findIn(PaneTitles.shortTitle(of: $0, state)) } ?? .findEverywhere
         let area = open(&grid, title: title[state.language], columns: 90, rows: max(4, state.size.rows - 5))
-        drawFilter(view.filter, placeholder: view.here == nil ? .findHint : .findHintHere, &grid, area.line(0))
+        drawFilter(view.filter, hint: view.here == nil ? .findHint : .findHintHere, &grid, area.line(0))
         let body = area.inset(top: 1)
         guard !view.hits.isEmpty else {
             let answer: Sentence? = view.isSearching ? .searching : view.text.isEmpty ? nil : .nothingFound

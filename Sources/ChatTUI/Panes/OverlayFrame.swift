@@ -14,11 +14,11 @@ struct OverlayFrame {
         grid.cursor = nil
         switch overlay {
         case .help(let list): drawHelp(list, &grid)
-        case .goTo(let list): drawGoTo(list, title: .goToTitle, placeholder: .helpGoTo, columns: 64, rows: 16, &grid)
+        case .goTo(let list): drawGoTo(list, title: .goToTitle, hint: .helpGoTo, columns: 64, rows: 16, &grid)
         // What they look like is seen around the list.
         case .themes(let picker):
             drawGoTo(
-                picker.list, title: .themesTitle, placeholder: .themeFilter, columns: 40, rows: picker.list.count + 1, &grid)
+                picker.list, title: .themesTitle, hint: .themeFilter, columns: 40, rows: picker.list.count + 1, &grid)
         case .log(let view): drawLog(view, &grid)
         case .find(let view): drawFind(view, &grid)
         case .question(let question): drawQuestion(question, &grid)
@@ -47,7 +47,7 @@ struct OverlayFrame {
     private func drawHelp(_ list: HelpList, _ grid: inout Grid) {
         let area = open(
             &grid, title: Sentence.helpTitle[state.language], columns: 84, rows: max(3, state.size.rows - 5))
-        drawFilter(list.filter, placeholder: .helpFilter, &grid, area.line(0))
+        drawFilter(list.filter, hint: .helpFilter, &grid, area.line(0))
         let lines = state.helpLines(matching: list.filter.text)
         let body = area.inset(top: 1)
         if lines.isEmpty {
@@ -68,12 +68,12 @@ struct OverlayFrame {
         }
     }
 
-    func drawFilter(_ filter: Editor, placeholder: Sentence, _ grid: inout Grid, _ line: Rect) {
+    func drawFilter(_ filter: Editor, hint: Sentence, _ grid: inout Grid, _ line: Rect) {
         grid.write("▸ ", at: line.origin, in: line, role: "ui.hint.key")
         let field = line.inset(left: 2)
         if filter.isEmpty {
             grid.write(
-                TextLayout.truncate(placeholder[state.language], width: field.columns), at: field.origin, in: field,
+                TextLayout.truncate(hint[state.language], width: field.columns), at: field.origin, in: field,
                 role: "list.muted")
         }
         LineField(editor: filter, area: field).draw(into: &grid, role: "list.item", showsCursor: true)
@@ -82,10 +82,10 @@ struct OverlayFrame {
     // MARK: Go to
 
     private func drawGoTo(
-        _ list: GoToList, title: Sentence, placeholder: Sentence, columns: Int, rows: Int, _ grid: inout Grid
+        _ list: GoToList, title: Sentence, hint: Sentence, columns: Int, rows: Int, _ grid: inout Grid
     ) {
         let area = open(&grid, title: title[state.language], columns: columns, rows: min(rows, max(4, state.size.rows - 5)))
-        drawFilter(list.filter, placeholder: placeholder, &grid, area.line(0))
+        drawFilter(list.filter, hint: hint, &grid, area.line(0))
         let body = area.inset(top: 1)
         if list.found.isEmpty {
             grid.write(Sentence.nothingFound[state.language], at: body.origin, in: body, role: "list.muted")
@@ -107,7 +107,7 @@ struct OverlayFrame {
     private func drawFolders(_ list: FolderList, _ grid: inout Grid) {
         let title = FolderFrame.title(of: list, home: state.launch.home, columns: min(72, state.size.columns) - 6)
         let area = open(&grid, title: title, columns: 72, rows: min(20, max(3, state.size.rows - 5)))
-        drawFilter(list.filter, placeholder: .folderFilter, &grid, area.line(0))
+        drawFilter(list.filter, hint: .folderFilter, &grid, area.line(0))
         FolderFrame(list: list, state: state).draw(into: &grid, area: area)
     }
 
