@@ -82,6 +82,16 @@ struct DownloadFolderTests {
         }
     }
 
+    @Test("what has its name already gets no second one")
+    func placedTwice() async throws {
+        try await withFolder { path in
+            let part = try DownloadFolder.open(part: try self.path("lap.pdf", in: path), for: try file("lap.pdf"))
+            #expect(try part.place() == path + "/lap.pdf")
+            #expect(try part.place() == path + "/lap.pdf")
+            #expect(!PrivateFiles.names(in: path).contains("lap (2).pdf"))
+        }
+    }
+
     @Test("two downloads of one name at once have parts of their own")
     func overlap() throws {
         #expect(try path("lap.pdf", in: "/d", "0123456789abcdef") != path("lap.pdf", in: "/d", "f123456789abcdef"))

@@ -102,32 +102,44 @@ struct TransferTests {
         }
     }
 
+    /// Waits until a transfer has moved and, as its line is held up, cannot come to its end.
+    private func hasMoved(_ face: Face, _ id: Transfer.ID) async throws {
+        try await face.wait(for: "some of transfer \(id)") { event -> Bool? in
+            if case .transfer(let transfer) = event, transfer.id == id, transfer.done > 0 { true } else { nil }
+        }
+    }
+
     @Test("a transfer that a restart interrupts goes on by itself")
     func interrupted() async throws {
         try await withFolder { folder in
             var server = try await TestServer.start(dataDirectory: folder + "/server")
             let port = server.port
-            let alam = Face(port: port, root: folder + "/alam")
+            let relay = try await Relay(to: port)
+            let alam = Face(port: relay.port, root: folder + "/alam")
+            func restart() async throws {
+                try await server.stop()
+                relay.release()
+                server = try await TestServer.start(dataDirectory: folder + "/server", port: port)
+                alam.perform(.reconnectNow)
+            }
             try await alam.register("alam")
-            let data = try makeFile(folder + "/besar.bin", bytes: 24 * 1024 * 1024)
+            let data = try makeFile(folder + "/besar.bin", bytes: 8 * 1024 * 1024)
+
+            relay.hold(.up, after: 2 * 1024 * 1024)
             alam.perform(.upload(path: folder + "/besar.bin", to: try ConversationName("alam"), transfer: 1))
-            try await alam.wait(for: "some of it") { event -> Bool? in
-                if case .transfer(let transfer) = event, transfer.done > 0 { true } else { nil }
-            }
-            try await server.stop()
-            server = try await TestServer.start(dataDirectory: folder + "/server", port: port)
-            alam.perform(.reconnectNow)
+            try await hasMoved(alam, 1)
+            try await restart()
             #expect(try await done(alam, 1).state == .done(path: nil))
+
+            relay.hold(.down, after: 2 * 1024 * 1024)
             alam.perform(.downloadNewest(try FileLabel("besar.bin"), in: try ConversationName("alam"), transfer: 2))
-            try await alam.wait(for: "some of it") { event -> Bool? in
-                if case .transfer(let transfer) = event, transfer.id == 2, transfer.done > 0 { true } else { nil }
-            }
-            try await server.stop()
-            server = try await TestServer.start(dataDirectory: folder + "/server", port: port)
-            alam.perform(.reconnectNow)
+            try await hasMoved(alam, 2)
+            try await restart()
             let place = try path(try await done(alam, 2))
             #expect(try Data(contentsOf: URL(fileURLWithPath: place)) == data)
+            #expect(try FileManager.default.contentsOfDirectory(atPath: folder + "/alam/downloads") == ["besar.bin"])
             alam.client.shutDown()
+            try await relay.close()
             try await server.stop()
         }
     }
@@ -144,9 +156,7 @@ struct TransferTests {
                 #expect(try await done(alam, 1).state == .done(path: nil))
                 relay.hold(.down, after: 1024 * 1024)
                 alam.perform(.downloadNewest(try FileLabel("besar.bin"), in: try ConversationName("alam"), transfer: 2))
-                try await alam.wait(for: "some of it") { event -> Bool? in
-                    if case .transfer(let transfer) = event, transfer.id == 2, transfer.done > 0 { true } else { nil }
-                }
+                try await hasMoved(alam, 2)
                 alam.perform(.cancel(2))
                 #expect(try await done(alam, 2).state == .cancelled)
                 alam.client.shutDown()

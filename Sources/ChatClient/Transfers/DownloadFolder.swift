@@ -120,9 +120,11 @@ extension DownloadFolder {
         /// Where the whole file lies, once it does.
         var placedPath: String? { placed.withLock { $0 } }
 
-        /// Gives a whole file its name: `name.ext`, or `name (2).ext` … The part stays beside it, to be removed.
+        /// Gives a whole file its name: `name.ext`, or `name (2).ext` … The part stays beside it, to be removed. Done a
+        /// second time, as when the line broke while the file was checked, it changes nothing.
         /// - Returns: Its path.
         func place() throws(PrivateFiles.Failure) -> String {
+            if let placedPath { return placedPath }
             guard fsync(descriptor) == 0 else { throw PrivateFiles.Failure(folderPath) }
             let shown = DownloadFolder.localName(label)
             for number in 1...DownloadFolder.attempts {
