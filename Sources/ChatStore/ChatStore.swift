@@ -19,8 +19,9 @@
 //   `milestone`: a page of history anywhere is one look there, at most 64 steps back, and then the page (`EntryLog`).
 // - Where a conversation ends is known in memory (`Heads`) and written behind, a little with every commit (`Upkeep`).
 // - Nonces of the newest quarter of a million messages stand in a table in memory; older ones in tables that are written
-//   as they stand, a page at a time, of which two bytes a slot stay in memory (`NonceMemory`): a new nonce is known as new
-//   without a look at the disk. They count for seven days at least; sealed tables stay on disk, 17 bytes a nonce.
+//   as they stand, a page at a time. Two bytes a slot of those stay in memory (`NonceMemory`), and a filter for sixteen
+//   tables (`NonceFilter`): a new nonce is known as new without a look at the disk, and with one at memory. They count
+//   for seven days at least; sealed tables stay on disk, 17 bytes a nonce.
 // - SQLite's own log of changes is kept short and written over again and again (`LogLength`): a sync of a file that grows
 //   takes twice as long.
 // - Both have a watermark: opening reads what came after it, at most some 300,000 entries.

@@ -24,7 +24,7 @@ final class NonceMemory {
     private let stretch: Int
     private var active: NonceTable
     private(set) var sealing: Sealing?
-    private var sealed: [SealedNonces]
+    private var sealed: [SealedRuns] = []
 
     /// The newest run that was sealed, young or not, and the last entry of its stretch.
     private var lastRun: Int64
@@ -33,10 +33,15 @@ final class NonceMemory {
     init(hash: NonceHash, sealed: [SealedNonces], lastRun: (run: Int64, through: EntryID), stretch: Int) {
         self.hash = hash
         self.stretch = stretch
-        self.sealed = sealed
         self.lastRun = lastRun.run
         sealedThrough = lastRun.through
         active = NonceTable(base: lastRun.through)
+        for run in sealed { add(run) }
+    }
+
+    private func add(_ run: SealedNonces) {
+        if let newest = sealed.indices.last, sealed[newest].append(run) { return }
+        sealed.append(SealedRuns(run))
     }
 
     func insert(_ tag: UInt32, _ entry: EntryID) { active.insert(tag, entry) }
@@ -45,8 +50,10 @@ final class NonceMemory {
     func find(_ tag: UInt32, _ segments: NonceSegments, _ isSought: (EntryID) throws -> Bool) throws -> EntryID? {
         if let found = try Self.find(tag, in: active, isSought) { return found }
         if let sealing, let found = try Self.find(tag, in: sealing.table, isSought) { return found }
-        for run in sealed where run.mayHold(tag) {
-            if let found = try segments.find(tag, in: run, isSought) { return found }
+        for runs in sealed {
+            for run in runs.holders(of: tag) {
+                if let found = try segments.find(tag, in: run, isSought) { return found }
+            }
         }
         return nil
     }
@@ -77,8 +84,9 @@ final class NonceMemory {
         sealing = nil
         lastRun = done.run
         sealedThrough = done.through
-        sealed.removeAll { now.milliseconds - $0.newest > Self.keptMilliseconds }
-        sealed.append(
+        for index in sealed.indices { sealed[index].removeAll { now.milliseconds - $0.newest > Self.keptMilliseconds } }
+        sealed.removeAll(where: \.runs.isEmpty)
+        add(
             SealedNonces(
                 run: done.run, base: done.table.base, through: done.through, newest: done.newest, bits: done.table.bits,
                 tags: done.tags))
