@@ -1,13 +1,17 @@
 import ChatProtocol
 import GRDB
 
-/// What a batch needs of the log, on the connection that writes.
+/// What every batch needs of the log, on the connection that writes: prepared once.
 final class LogStatements {
     private let log: EntryLog
     let writer: EntryWriter
     let nonces: NonceSegments
+    let begin: DirectStatement
+    let commit: DirectStatement
 
     init(_ db: Database) throws {
+        begin = try DirectStatement("BEGIN IMMEDIATE TRANSACTION", db)
+        commit = try DirectStatement("COMMIT TRANSACTION", db)
         log = try EntryLog(db)
         writer = try EntryWriter(db)
         nonces = try NonceSegments(db)
@@ -120,7 +124,6 @@ struct Ledger {
     private let heads: Heads
     let nonces: NonceMemory
 
-    /// Prepared for the batch.
     private var statements: LogStatements?
 
     init(newest: Timestamp, newestEntry: EntryID, heads: Heads, nonces: NonceMemory) {
@@ -133,14 +136,14 @@ struct Ledger {
     }
 
     mutating func begin(at now: Timestamp, _ db: Database) throws {
-        statements = try LogStatements(db)
+        if statements == nil { statements = try LogStatements(db) }
         time = max(now, newest)
         newest = time
         sessionChanges.removeAll(keepingCapacity: true)
         nonces.sealIfFull(through: durableEntry, newest: time)
     }
 
-    /// - Throws: outside of a batch.
+    /// - Throws: before the first batch.
     var log: LogStatements {
         get throws {
             guard let statements else { throw DatabaseError(resultCode: .SQLITE_MISUSE, message: "No batch has begun.") }
@@ -148,13 +151,15 @@ struct Ledger {
         }
     }
 
+    /// A connection with prepared statements does not close.
+    mutating func letGoOfStatements() { statements = nil }
+
     /// The batch is durable: from now on readers know of it.
     mutating func committed() {
         heads.apply(moved.lazy.map { ($0.id, $0.head) })
         for conversation in moved { conversation.hasMoved = false }
         moved.removeAll(keepingCapacity: true)
         durableEntry = newestEntry
-        statements = nil
     }
 
     /// Forgets whatever was learnt from a batch that did not happen.

@@ -173,6 +173,7 @@ public final class SQLiteStore: Store {
 
     public func close() throws {
         try checkpointer.close()
+        committing.withLock { $0.ledger.letGoOfStatements() }
         try pool.close()
     }
 }
@@ -199,11 +200,17 @@ private struct Committing {
         try ledger.begin(at: now, db)
         var results: [Result<Outcome, ProtocolError>] = []
         results.reserveCapacity(changes.count)
-        try db.inTransaction(.immediate) {
+        let log = try ledger.log
+        try log.begin.run()
+        do {
             for change in changes { results.append(try judge(change, &ledger)) }
-            try ledger.log.writer.flush()
+            try log.writer.flush()
             try upkeep.step(changes: changes.count, newest: ledger.durableEntry, db)
-            return .commit
+            try log.commit.run()
+        } catch {
+            // Some failures end the transaction themselves. The first is told: none can begin inside of one that stays.
+            if db.isInsideTransaction { try db.rollback() }
+            throw error
         }
         ledger.committed()
         upkeep.committed(at: ledger.time)
