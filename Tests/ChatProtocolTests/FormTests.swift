@@ -22,7 +22,7 @@ struct FormTests {
 
     @Test("refuses broken escapes, broken UTF-8 and empty required fields", arguments: ["a=%", "a=%4", "a=%4g", "%zz=a"])
     func refuses(text: String) {
-        #expect(throws: ProtocolError.self) { try fields(text) }
+        #expect(throws: ProtocolError.self) { _ = try fields(text) }
     }
 
     @Test("UTF-8 that is broken is refused where it is read")

@@ -14,7 +14,7 @@ public struct Register: Sendable, CommandFields {
         self.nationality = nationality
     }
 
-    init(_ fields: FormFields, of request: RawRequest) throws(ProtocolError) {
+    init(_ fields: borrowing FormFields, of request: RawRequest) throws(ProtocolError) {
         username = try Username(try fields.required("username"))
         password = try fields.password()
         name = try DisplayName(try fields.required("name"))
@@ -46,7 +46,7 @@ public struct Auth: Sendable, CommandFields {
         self.device = device
     }
 
-    init(_ fields: FormFields, of request: RawRequest) throws(ProtocolError) {
+    init(_ fields: borrowing FormFields, of request: RawRequest) throws(ProtocolError) {
         username = try fields.required("username")
         password = try fields.password()
         device = try fields.optional("device")
@@ -86,7 +86,7 @@ public struct ListPage: Sendable, CommandFields {
         self.limit = limit
     }
 
-    init(_ fields: FormFields, of request: RawRequest) throws(ProtocolError) {
+    init(_ fields: borrowing FormFields, of request: RawRequest) throws(ProtocolError) {
         query = try fields.optional("q")
         next = try fields.optional("next")
         limit = Int(max(1, min(try fields.number("limit") ?? Int64(Limits.listPage), Int64(Limits.listPage))))

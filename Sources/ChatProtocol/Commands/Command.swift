@@ -41,38 +41,38 @@ extension Command {
         guard let name = request.command else {
             throw ProtocolError(.unknownCommand, "This server does not know that command.")
         }
-        let fields = request.fields
         switch name {
         case .hello: self = .hello
         case .subscribe: self = .subscribe
         case .unsubscribe: self = .unsubscribe
         case .ping: self = .ping
-        case .register: self = .register(try Register(fields, of: request))
-        case .auth: self = .auth(try Auth(fields, of: request))
+        case .register: self = .register(try Register(request.fields, of: request))
+        case .auth: self = .auth(try Auth(request.fields, of: request))
         case .logout: self = .logout
         case .whoami: self = .whoami
-        case .users: self = .users(try ListPage(fields, of: request))
-        case .send: self = .send(try Send(fields, of: request))
-        case .inbox: self = .inbox(peek: try fields.flag("peek"))
+        case .users: self = .users(try ListPage(request.fields, of: request))
+        case .send: self = .send(try Send(request.fields, of: request))
+        case .inbox: self = .inbox(peek: try request.fields.flag("peek"))
         case .conversations: self = .conversations
-        case .history: self = .history(try History(fields, of: request))
-        case .read: self = .read(try fields.conversation(), try fields.seq("seq"))
-        case .roomJoin: self = .roomJoin(try RoomName(try fields.required("roomname")))
-        case .roomChat: self = .roomChat(try RoomChat(fields, of: request))
-        case .roomLeave: self = .roomLeave(try fields.roomIfGiven())
-        case .rooms: self = .rooms(try ListPage(fields, of: request))
+        case .history: self = .history(try History(request.fields, of: request))
+        case .read: self = .read(try request.fields.conversation(), try request.fields.seq("seq"))
+        case .roomJoin: self = .roomJoin(try RoomName(try request.fields.required("roomname")))
+        case .roomChat: self = .roomChat(try RoomChat(request.fields, of: request))
+        case .roomLeave: self = .roomLeave(try request.fields.roomIfGiven())
+        case .rooms: self = .rooms(try ListPage(request.fields, of: request))
         case .roomMembers:
-            self = .roomMembers(try RoomName(try fields.required("roomname")), try ListPage(fields, of: request))
-        case .roomSendFile: self = .roomSendFile(try SendFile(room: fields, of: request))
-        case .roomGetFile: self = .roomGetFile(try fields.roomIfGiven(), try FileLabel(try fields.required("filename")))
-        case .fileSend: self = .fileSend(try SendFile(fields, of: request))
-        case .fileGet: self = .fileGet(try GetFile(fields, of: request))
+            self = .roomMembers(try RoomName(try request.fields.required("roomname")), try ListPage(request.fields, of: request))
+        case .roomSendFile: self = .roomSendFile(try SendFile(room: request.fields, of: request))
+        case .roomGetFile:
+            self = .roomGetFile(try request.fields.roomIfGiven(), try FileLabel(try request.fields.required("filename")))
+        case .fileSend: self = .fileSend(try SendFile(request.fields, of: request))
+        case .fileGet: self = .fileGet(try GetFile(request.fields, of: request))
         case .fileList: self = .fileList
-        case .fileBegin: self = .fileBegin(try BeginUpload(fields, of: request))
-        case .fileAppend: self = .fileAppend(try AppendUpload(fields, of: request))
-        case .fileFinish: self = .fileFinish(try FinishUpload(fields, of: request))
-        case .fileRead: self = .fileRead(try ReadFile(fields, of: request))
-        case .fileInfo: self = .fileInfo(try FileID(try fields.required("file")))
+        case .fileBegin: self = .fileBegin(try BeginUpload(request.fields, of: request))
+        case .fileAppend: self = .fileAppend(try AppendUpload(request.fields, of: request))
+        case .fileFinish: self = .fileFinish(try FinishUpload(request.fields, of: request))
+        case .fileRead: self = .fileRead(try ReadFile(request.fields, of: request))
+        case .fileInfo: self = .fileInfo(try FileID(try request.fields.required("file")))
         }
     }
 

@@ -13,13 +13,13 @@ public struct SendFile: Sendable, CommandFields {
         self.content = content
     }
 
-    init(_ fields: FormFields, of request: RawRequest) throws(ProtocolError) {
+    init(_ fields: borrowing FormFields, of request: RawRequest) throws(ProtocolError) {
         conversation = try ConversationName(try fields.required("username", or: "conversation"))
         label = try FileLabel(try fields.required("filename"))
         content = try fields.base64("payload")
     }
 
-    init(room fields: FormFields, of request: RawRequest) throws(ProtocolError) {
+    init(room fields: borrowing FormFields, of request: RawRequest) throws(ProtocolError) {
         conversation = try fields.roomIfGiven().map(ConversationName.room)
         label = try FileLabel(try fields.required("filename"))
         content = try fields.base64("payload")
@@ -42,7 +42,7 @@ public enum GetFile: Sendable, CommandFields {
     case label(FileLabel)
     case file(FileID)
 
-    init(_ fields: FormFields, of request: RawRequest) throws(ProtocolError) {
+    init(_ fields: borrowing FormFields, of request: RawRequest) throws(ProtocolError) {
         if let file = try fields.optional("file") {
             self = .file(try FileID(file))
         } else {
@@ -75,7 +75,7 @@ public struct BeginUpload: Sendable, CommandFields {
         self.nonce = nonce
     }
 
-    init(_ fields: FormFields, of request: RawRequest) throws(ProtocolError) {
+    init(_ fields: borrowing FormFields, of request: RawRequest) throws(ProtocolError) {
         conversation = try fields.conversation()
         label = try FileLabel(try fields.required("filename"))
         size = try fields.requiredNumber("size")
@@ -105,7 +105,7 @@ public struct AppendUpload: Sendable, CommandFields {
         self.bytes = bytes
     }
 
-    init(_ fields: FormFields, of request: RawRequest) throws(ProtocolError) {
+    init(_ fields: borrowing FormFields, of request: RawRequest) throws(ProtocolError) {
         upload = try FileID(try fields.required("upload"))
         offset = try fields.requiredNumber("offset")
         guard let bytes = request.attached else { throw ProtocolError(.badRequest, "The field \"attached\" is missing.") }
@@ -128,7 +128,7 @@ public struct FinishUpload: Sendable, CommandFields {
         self.nonce = nonce
     }
 
-    init(_ fields: FormFields, of request: RawRequest) throws(ProtocolError) {
+    init(_ fields: borrowing FormFields, of request: RawRequest) throws(ProtocolError) {
         upload = try FileID(try fields.required("upload"))
         nonce = try fields.nonceIfGiven()
     }
@@ -153,7 +153,7 @@ public struct ReadFile: Sendable, CommandFields {
         self.length = length
     }
 
-    init(_ fields: FormFields, of request: RawRequest) throws(ProtocolError) {
+    init(_ fields: borrowing FormFields, of request: RawRequest) throws(ProtocolError) {
         file = try FileID(try fields.required("file"))
         offset = try fields.number("offset") ?? 0
         length = Int(min(try fields.number("length") ?? Int64(Limits.attached), Int64(Limits.attached)))

@@ -16,7 +16,7 @@ public struct Send: Sendable, CommandFields {
         self.ref = ref
     }
 
-    init(_ fields: FormFields, of request: RawRequest) throws(ProtocolError) {
+    init(_ fields: borrowing FormFields, of request: RawRequest) throws(ProtocolError) {
         destination = try fields.required("destination", or: "conversation")
         conversation = try ConversationName(destination)
         message = try fields.messageText(framing: request.framing)
@@ -55,7 +55,7 @@ public struct History: Sendable, CommandFields {
         self.limit = limit
     }
 
-    init(_ fields: FormFields, of request: RawRequest) throws(ProtocolError) {
+    init(_ fields: borrowing FormFields, of request: RawRequest) throws(ProtocolError) {
         conversation = try fields.conversation()
         let before = try fields.number("before").map(Seq.init(unchecked:))
         let after = try fields.number("after").map(Seq.init(unchecked:))
@@ -100,7 +100,7 @@ public struct RoomChat: Sendable, CommandFields {
         self.nonce = nonce
     }
 
-    init(_ fields: FormFields, of request: RawRequest) throws(ProtocolError) {
+    init(_ fields: borrowing FormFields, of request: RawRequest) throws(ProtocolError) {
         room = try fields.roomIfGiven()
         message = try fields.messageText(framing: request.framing)
         nonce = try fields.nonceIfGiven()

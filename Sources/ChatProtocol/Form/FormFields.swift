@@ -3,12 +3,14 @@ public import NIOCore
 /// The fields of a request: a form as the WHATWG's `application/x-www-form-urlencoded` defines it. (Protocol: Requests)
 ///
 /// Holds the bytes as they came and decodes a value when it is asked for. The first of a repeated key counts.
-public struct FormFields: Sendable {
+///
+/// Not copied by handing it on: of every message it is asked many times.
+public struct FormFields: ~Copyable, Sendable {
     private let text: ByteBuffer
     private let pairs: FormPairs
 
-    /// A form without fields.
-    public init() { (text, pairs) = (ByteBuffer(), FormPairs()) }
+    /// The same fields again.
+    init(_ other: borrowing FormFields) { (text, pairs) = (other.text, other.pairs) }
 
     /// Finds the pairs. Every `%` must begin an escape.
     /// - Throws: `bad-request`.
@@ -17,12 +19,12 @@ public struct FormFields: Sendable {
     }
 
     init(parsing text: ByteBuffer, from start: Int) throws(ProtocolError) {
-        self.text = text
         guard let pairs = text.withUnsafeReadableBytes({ FormPairs($0, from: start) }) else {
             throw ProtocolError(.badRequest, "A percent sign is followed by two hexadecimal digits.")
         }
+        try pairs.forEachEscapedKey { key throws(ProtocolError) in _ = try Self.decodedString(key, of: text) }
+        self.text = text
         self.pairs = pairs
-        try pairs.forEachEscapedKey { key throws(ProtocolError) in _ = try decodedString(key) }
     }
 
     // MARK: Values
@@ -38,7 +40,7 @@ public struct FormFields: Sendable {
     /// - Throws: `bad-request` if it is not UTF-8.
     public func optional(_ key: StaticString) throws(ProtocolError) -> String? {
         guard let value = pair(key)?.value, !value.range.isEmpty else { return nil }
-        return try decodedString(value)
+        return try Self.decodedString(value, of: text)
     }
 
     /// The value of the first of these fields that is there.
@@ -51,8 +53,8 @@ public struct FormFields: Sendable {
 
     /// The value of a field that may be empty; nil only if it is absent.
     public func present(_ key: String) throws(ProtocolError) -> String? {
-        let pair = key.withBytes(pair)
-        return try pair.map { pair throws(ProtocolError) in try decodedString(pair.value) }
+        let pair = key.withBytes { self.pair($0) }
+        return try pair.map { pair throws(ProtocolError) in try Self.decodedString(pair.value, of: text) }
     }
 
     /// A whole number that is not negative; nil if the field is absent or empty.
@@ -83,7 +85,7 @@ public struct FormFields: Sendable {
     /// - Throws: `bad-request` if it is absent or not base64.
     public func base64(_ key: StaticString) throws(ProtocolError) -> ByteBuffer {
         guard let pair = pair(key) else { throw ProtocolError(.badRequest, "The field \"\(key)\" is missing.") }
-        let text = decodedBytes(pair.value.range)
+        let text = Self.decodedBytes(pair.value.range, of: text)
         guard let bytes = Base64.decode(text) else { throw ProtocolError(.badRequest, "The field \"\(key)\" is not base64.") }
         return ByteBuffer(bytes: bytes)
     }
@@ -96,17 +98,17 @@ public struct FormFields: Sendable {
 
     private func pair(_ key: UnsafeRawBufferPointer) -> FormPairs.Pair? {
         pairs.first(key) { found in
-            if found.isEscaped { return decodedBytes(found.range).elementsEqual(key) }
+            if found.isEscaped { return Self.decodedBytes(found.range, of: text).elementsEqual(key) }
             return text.withUnsafeReadableBytes { ByteScan.equal(UnsafeRawBufferPointer(rebasing: $0[found.range]), key) }
         }
     }
 
-    private func decodedString(_ text: FormPairs.Text) throws(ProtocolError) -> String {
+    private static func decodedString(_ part: FormPairs.Text, of text: ByteBuffer) throws(ProtocolError) -> String {
         let string =
-            if text.isEscaped {
-                decodedBytes(text.range).withUnsafeBytes(Self.string)
+            if part.isEscaped {
+                decodedBytes(part.range, of: text).withUnsafeBytes(Self.string)
             } else {
-                self.text.withUnsafeReadableBytes { Self.string(UnsafeRawBufferPointer(rebasing: $0[text.range])) }
+                text.withUnsafeReadableBytes { Self.string(UnsafeRawBufferPointer(rebasing: $0[part.range])) }
             }
         guard let string else { throw ProtocolError(.badRequest, "The request is not UTF-8.") }
         return string
@@ -119,7 +121,7 @@ public struct FormFields: Sendable {
         return String(validating: bytes, as: UTF8.self)
     }
 
-    private func decodedBytes(_ range: Range<Int>) -> [UInt8] {
+    private static func decodedBytes(_ range: Range<Int>, of text: ByteBuffer) -> [UInt8] {
         text.withUnsafeReadableBytes { bytes in
             var decoded: [UInt8] = []
             decoded.reserveCapacity(range.count)

@@ -43,7 +43,7 @@ public final class RawRequest: Sendable {
 
     init(_ request: RawRequest, attached: ByteBuffer) {
         command = request.command
-        fields = request.fields
+        fields = FormFields(request.fields)
         framing = request.framing
         id = request.id
         self.attached = attached

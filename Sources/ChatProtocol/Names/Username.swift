@@ -16,10 +16,18 @@ public struct Username: Sendable, CustomStringConvertible {
             throw ProtocolError(
                 .invalidName, "A user name is 1 to \(Self.maximumLength) ASCII letters, digits, dots, underscores or hyphens.")
         }
+        guard !Self.isReserved(text) else {
+            throw ProtocolError(.invalidName, "The user name \"\(text)\" is reserved.")
+        }
         self.text = text
         self.hasCapitals = hasCapitals
-        guard folded != "system", folded != "room" else {
-            throw ProtocolError(.invalidName, "The user name \"\(text)\" is reserved.")
+    }
+
+    private static func isReserved(_ text: String) -> Bool {
+        switch text.utf8.count {
+        case 4: text.lowercased() == "room"
+        case 6: text.lowercased() == "system"
+        default: false
         }
     }
 

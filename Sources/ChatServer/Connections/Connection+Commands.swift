@@ -25,23 +25,23 @@ extension Connection {
         }
     }
 
-    private func start(_ command: Command, _ scope: RequestScope) {
-        do throws(ProtocolError) { try dispatch(command, scope) } catch { reply(error, id: scope.id) }
+    private func start(_ command: consuming Command, _ scope: RequestScope) {
+        do throws(ProtocolError) { try dispatch(consume command, scope) } catch { reply(error, id: scope.id) }
     }
 
     /// The table of commands: what is on the left is checked, what is on the right has its file in `Commands/`.
-    private func dispatch(_ command: Command, _ scope: RequestScope) throws(ProtocolError) {
+    private func dispatch(_ command: consuming Command, _ scope: RequestScope) throws(ProtocolError) {
         switch command {
         case .hello: hello(scope)
         case .ping: reply(EmptyReply(), id: scope.id)
         case .register(let fields): try register(fields, scope)
         case .auth(let fields): try auth(fields, scope)
-        default: try dispatch(command, scope, scope.requireCaller())
+        default: try dispatch(consume command, scope, scope.requireCaller())
         }
     }
 
-    private func dispatch(_ command: Command, _ scope: RequestScope, _ caller: Caller) throws(ProtocolError) {
-        switch command {
+    private func dispatch(_ command: consuming Command, _ scope: RequestScope, _ caller: Caller) throws(ProtocolError) {
+        switch consume command {
         case .hello, .ping, .register, .auth: break
 
         case .subscribe: subscribe(scope, caller)

@@ -180,9 +180,9 @@ final class Connection: ChannelDuplexHandler, Recipient {
     /// Starts whatever may start.
     func pump() {
         while !isBusy, !isClosing, !isDraining, pause == nil, waiting.count < Limits.requestsInFlight, isWritable {
-            guard let output = held ?? decoder.next() else { break }
-            held = nil
-            guard mayStart(output), isAllowed(output) else {
+            guard let output = nextOutput() else { break }
+            let command = output.command
+            guard waiting.isEmpty || command?.isAppend == true, isAllowed(cost: command?.cost ?? 1) else {
                 held = output
                 break
             }
@@ -199,15 +199,15 @@ final class Connection: ChannelDuplexHandler, Recipient {
         closeIfDone()
     }
 
-    private func mayStart(_ output: RequestDecoder.Output) -> Bool {
-        guard !waiting.isEmpty else { return true }
-        if case .request(let request) = output { return request.command?.isAppend == true }
-        return false
+    private func nextOutput() -> RequestDecoder.Output? {
+        guard let output = held else { return decoder.next() }
+        held = nil
+        return output
     }
 
     /// Whether there is an allowance for it; if not, goes on when there is.
-    private func isAllowed(_ output: RequestDecoder.Output) -> Bool {
-        guard let context, let wait = directory.allowance.take(output.cost, from: allowanceHolder, now: .now()) else {
+    private func isAllowed(cost: Int) -> Bool {
+        guard let context, let wait = directory.allowance.take(cost, from: allowanceHolder, now: .now()) else {
             return true
         }
         pause = context.eventLoop.assumeIsolated().scheduleTask(in: wait) { [self] in
@@ -221,8 +221,8 @@ final class Connection: ChannelDuplexHandler, Recipient {
         bound.map { .user($0.session.user.id) } ?? .address(address)
     }
 
-    private func handle(_ output: RequestDecoder.Output) {
-        switch output {
+    private func handle(_ output: consuming RequestDecoder.Output) {
+        switch consume output {
         case .request(let request):
             execute(request)
         case .attachedAnnounced(let request, let count):
@@ -319,11 +319,11 @@ final class Connection: ChannelDuplexHandler, Recipient {
 }
 
 extension RequestDecoder.Output {
-    /// What it takes from the allowance.
-    fileprivate var cost: Int {
+    /// Nil for what is no request, or an unknown one.
+    fileprivate var command: CommandName? {
         switch self {
-        case .request(let request), .attachedAnnounced(let request, _): request.command?.cost ?? 1
-        case .malformed, .broken: 1
+        case .request(let request), .attachedAnnounced(let request, _): request.command
+        case .malformed, .broken: nil
         }
     }
 }
