@@ -185,4 +185,27 @@ struct BrokenLineTests {
             face.client.shutDown()
         }
     }
+
+    @Test("what is asked for while the cache is being opened is kept by a program that ends at once", arguments: 0..<8)
+    func endsWhileOpening(round: Int) async throws {
+        try await withFolder { folder in
+            try await TestServer.with { server in
+                let first = Face(port: server.port, root: folder)
+                try await first.register("alam")
+                first.client.shutDown()
+                for number in 1...5 {
+                    let face = Face(port: server.port, root: folder)
+                    face.perform(.resume(try Username("alam")))
+                    try face.say("\(number)", to: "alam")
+                    face.client.shutDown()
+                }
+                let last = Face(port: server.port, root: folder)
+                last.perform(.resume(try Username("alam")))
+                try await last.live()
+                #expect(try await last.texts(of: "alam", count: 5) == (1...5).map(String.init))
+                #expect(!last.events().contains { if case .notice(.cacheInUse) = $0 { true } else { false } })
+                last.client.shutDown()
+            }
+        }
+    }
 }

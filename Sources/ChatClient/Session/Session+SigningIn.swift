@@ -108,7 +108,10 @@ extension Session {
 
     private func activated(_ account: Account, _ token: SessionToken, _ result: Result<Opened, any Error>) {
         isActivating = false
-        guard phase != .over else { return }
+        defer {
+            whenActivated?()
+            whenActivated = nil
+        }
         // Somebody else wanted to sign in meanwhile.
         guard credentials == nil else {
             shelf.putAway(account.username)

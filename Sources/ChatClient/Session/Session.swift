@@ -53,6 +53,8 @@ final class Session {
     var active: ActiveAccount?
     /// While the cache of an account is being opened: what is asked for meanwhile waits.
     var isActivating = false
+    /// Waits until it is open.
+    var whenActivated: (() -> Void)?
     private var early: [Intent] = []
     /// The cache's failures are told once, not with every keystroke.
     private var hasToldOfCacheFailure = false
@@ -178,6 +180,11 @@ final class Session {
 
     /// Ends; what was asked of the server is answered before, if it answers soon.
     func shutDown(then done: @escaping () -> Void) {
+        // What was asked for meanwhile belongs into the cache, and the cache has to be closed.
+        if isActivating {
+            whenActivated = { [weak self] in self?.shutDown(then: done) }
+            return
+        }
         transfers.close()
         var hasEnded = false
         let end = { [self] in
