@@ -257,4 +257,42 @@ struct ChattingTests {
             #expect(try await firman.texts(of: "alam", count: 1) == ["aku firman"])
         }
     }
+
+    @Test("unread messages that are not all here are counted by the server")
+    func countsElsewhere() async throws {
+        try await withFolder { folder in
+            try await TestServer.with { server in
+                let alam = try WireClient(port: server.port)
+                let firman = try WireClient(port: server.port)
+                _ = try alam.join(as: "alam")
+                _ = try firman.join(as: "firman")
+                // Of every three entries the last is the reader's own.
+                for number in 1...300 {
+                    _ = try firman.ask("send destination=alam&message=\(number)a")
+                    _ = try firman.ask("send destination=alam&message=\(number)b")
+                    _ = try alam.ask("send destination=firman&message=\(number)c")
+                }
+                let (name, device) = (try ConversationName("firman"), Face(port: server.port, root: folder))
+                func unread(_ count: Int) async throws {
+                    try await device.wait(for: "\(count) unread") { event -> Bool? in
+                        let state: ConversationState? =
+                            switch event {
+                            case .changed(let state) where state.conversation == name: state
+                            case .conversations(let states): states.first { $0.conversation == name }
+                            default: nil
+                            }
+                        return state?.unread == count ? true : nil
+                    }
+                }
+                try await device.logIn("alam")
+                try await unread(600)
+                // By himself, and by another device of his.
+                device.perform(.markRead(name, Seq(unchecked: 90)))
+                try await unread(540)
+                _ = try alam.ask("read conversation=@firman&seq=180")
+                try await unread(480)
+                device.client.shutDown()
+            }
+        }
+    }
 }

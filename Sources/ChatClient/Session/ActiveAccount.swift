@@ -25,6 +25,10 @@ final class ActiveAccount {
     var gapsAskedFor: Set<ConversationName> = []
     /// Conversations whose unread messages are being counted.
     var recounts: Set<ConversationName> = []
+    /// Conversations whose unread messages only the server can count: not all of them are here.
+    var uncounted: Set<ConversationName> = []
+    /// Whether the server has been asked to count.
+    var isCountedElsewhere = false
     /// Conversations whose files a face wants to know.
     var sharedAskedFor: Set<ConversationName> = []
     /// The search that is going on; one that is not this one any more gives up.
@@ -44,5 +48,6 @@ final class ActiveAccount {
         listsOnTheirWay = 0
         readsOnTheirWay = []
         gapsAskedFor = []
+        isCountedElsewhere = false
     }
 }

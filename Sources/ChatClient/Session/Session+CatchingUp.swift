@@ -92,6 +92,7 @@ extension Session {
 
     private func take(_ active: ActiveAccount, _ reply: ConversationsReply, then answer: @escaping ([Gap]) -> Void) {
         let gone = active.book.replace(with: reply.conversations, isWhole: !reply.more)
+        active.uncounted = []
         let standings = reply.conversations.compactMap { active.book[$0.conversation] }
         let kept = standings.map { (state: $0.state, unsentRead: $0.unsentRead) }
             .sorted { ConversationState.isMoreRecent($0.state, $1.state) }

@@ -20,33 +20,39 @@ extension Session {
         }
         let (state, reader) = (standing.state, active.account.username)
         inCache(active) { rows in
-            let unread = try rows.unread(in: conversation, after: state.readSeq, through: state.lastSeq, reader: reader)
-            var state = state
-            if let unread {
-                (state.unread, state.mentions) = (unread.count, unread.mentions)
-            } else {
-                // Not all of it is here; there is no more of it than this.
-                state.unread = min(state.unread, Int(clamping: state.lastSeq.value - state.readSeq.value))
-                state.mentions = min(state.mentions, state.unread)
-            }
+            // How far the reader has read outlives a program that ends now.
             try rows.save(state, unsentRead: standing.unsentRead)
-            return Counts(unread: state.unread, mentions: state.mentions)
+            return try rows.unread(in: conversation, after: state.readSeq, through: state.lastSeq, reader: reader)
         } then: { [weak self] result in
             active.recounts.remove(conversation)
             guard let self, let current = active.book[conversation]?.state else { return }
             guard current.lastSeq == state.lastSeq, current.readSeq == state.readSeq else {
                 return recount(active, conversation)
             }
-            if case .success(let counts) = result {
-                active.book.recount(conversation, after: state.readSeq, unread: counts.unread, mentions: counts.mentions)
+            switch result {
+            case .success(let unread?):
+                active.book.recount(conversation, after: state.readSeq, unread: unread.count, mentions: unread.mentions)
+            case .success(nil):
+                // There is no more of it than this. How much there is, the server knows.
+                let most = min(current.unread, Int(clamping: state.lastSeq.value - state.readSeq.value))
+                active.book.recount(conversation, after: state.readSeq, unread: most, mentions: min(current.mentions, most))
+                active.uncounted.insert(conversation)
+                countElsewhere(active)
+            case .failure: break
             }
-            if let state = active.book[conversation]?.state { post(.changed(state)) }
+            guard let standing = active.book[conversation] else { return }
+            inCache(active) { try $0.save(standing.state, unsentRead: standing.unsentRead) }
+            post(.changed(standing.state))
         }
     }
 
-    private struct Counts: Sendable {
-        var unread: Int
-        var mentions: Int
+    /// Has the server count what cannot be counted here, once it knows how far the reader has read.
+    private func countElsewhere(_ active: ActiveAccount) {
+        guard isBound, !active.isCountedElsewhere,
+            active.uncounted.contains(where: { active.book[$0]?.unsentRead == nil })
+        else { return }
+        active.isCountedElsewhere = true
+        refreshConversations(active) { _ in active.isCountedElsewhere = false }
     }
 
     /// Tells the server all positions that it has not heard of.
@@ -71,6 +77,7 @@ extension Session {
             if let standing = active.book[conversation] {
                 inCache(active) { try $0.save(standing.state, unsentRead: standing.unsentRead) }
             }
+            countElsewhere(active)
             sendRead(active, conversation)
         }
     }
