@@ -87,7 +87,14 @@ final class LoopDirectory {
     private func fanOut(_ posted: Posted, except sender: ConnectionID) {
         variants.begin()
         guard posted.audience.users.count > 2 else {
-            for user in posted.audience.users { tellFew(user, of: posted.entry, except: sender) }
+            for user in posted.audience.users {
+                let connections = recent.connections(of: user, in: byUser)
+                if connections.count == 1, connections[0].isSubscribed {
+                    tellAlone(connections[0], user, of: posted.entry, except: sender)
+                } else {
+                    for connection in connections where connection.id != sender { tell(connection, user, of: posted.entry) }
+                }
+            }
             return
         }
         for (connection, user) in listeners(posted.audience) where connection.id != sender {
@@ -95,20 +102,11 @@ final class LoopDirectory {
         }
     }
 
-    /// Tells one side of a direct conversation.
-    private func tellFew(_ user: UserID, of entry: StoredEntry, except sender: ConnectionID) {
-        // Held: whoever is written to may be cut, and leaves the directory.
-        let connections = recent.connections(of: user, in: byUser)
-        let isAlone = connections.count == 1
-        for connection in connections where connection.id != sender {
-            if isAlone, connection.isSubscribed {
-                // Nobody else hears of it in this user's words: they are written where they go.
-                connection.writeEvent { entry.encodeEvent(for: user, to: &$0, in: jsonMemory) }
-                flushLater(connection)
-            } else {
-                tell(connection, user, of: entry)
-            }
-        }
+    /// Nobody else hears of it in this user's words: they are written where they go.
+    private func tellAlone(_ connection: any Recipient, _ user: UserID, of entry: StoredEntry, except sender: ConnectionID) {
+        guard connection.id != sender else { return }
+        connection.writeEvent { entry.encodeEvent(for: user, to: &$0, in: jsonMemory) }
+        flushLater(connection)
     }
 
     private func tell(_ connection: any Recipient, _ user: UserID, of entry: StoredEntry) {
@@ -166,16 +164,16 @@ final class LoopDirectory {
 
 /// The connections of the two users who were told last: entries of one conversation mostly come several at once.
 private struct RecentUsers {
-    private var users: (UserID?, UserID?)
-    private var connections: ([any Recipient], [any Recipient]) = ([], [])
+    private var last: (user: UserID, connections: [any Recipient])?
+    private var before: (user: UserID, connections: [any Recipient])?
 
     mutating func connections(of user: UserID, in all: [UserID: [any Recipient]]) -> [any Recipient] {
-        if users.0 == user { return connections.0 }
-        if users.1 == user { return connections.1 }
-        swap(&users.0, &users.1)
-        swap(&connections.0, &connections.1)
-        (users.0, connections.0) = (user, all[user] ?? [])
-        return connections.0
+        if let last, last.user == user { return last.connections }
+        if let before, before.user == user { return before.connections }
+        let found = all[user] ?? []
+        before = last
+        last = (user, found)
+        return found
     }
 }
 
