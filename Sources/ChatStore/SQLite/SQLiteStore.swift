@@ -169,7 +169,7 @@ public final class SQLiteStore: Store {
 
     public var wantsCheckpoint: Bool { log.isDue }
 
-    public func checkpoint() throws { try checkpointer.writeWithoutTransaction { db in try log.move(db) } }
+    public func checkpoint() throws { try checkpointer.writeWithoutTransaction { db in _ = try log.move(db) } }
 
     public func close() throws {
         try checkpointer.close()
