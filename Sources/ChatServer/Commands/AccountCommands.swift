@@ -48,11 +48,19 @@ extension Connection {
         } then: { [self] opened in
             commit(.openSession(opened.new), scope) { [self] outcome throws(ProtocolError) in
                 guard case .sessionOpened(let session) = outcome else { return }
+                // Nobody waits for the token any more.
+                guard !isClosing else { return end(session) }
                 if bound == nil { bind(session, token: opened.token) }
                 logger.info("logged in", metadata: ["user": "\(session.user.username)"])
                 reply(AuthReply(token: opened.token, username: session.user.username, name: session.user.name), id: scope.id)
             }
         }
+    }
+
+    private func end(_ session: Session) {
+        let caller = Caller(user: session.user, session: session.id)
+        let origin = Origin(loop: directory.index, connection: id, answer: .call { _ in })
+        _ = server.committer.submit(.endSession(caller), from: origin)
     }
 
     private static func username(_ text: String) -> Username? {

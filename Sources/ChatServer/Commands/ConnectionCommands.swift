@@ -20,15 +20,24 @@ extension Connection {
         reply(body, id: scope.id)
     }
 
-    func subscribe(_ scope: RequestScope, _ caller: Caller) {
+    func subscribe(_ scope: RequestScope, _ caller: Caller) throws(ProtocolError) {
+        try requireOwn(caller)
         isSubscribed = true
         directory.listen(self, user: caller.user.id)
         reply(SubscribeReply(epoch: server.store.epoch), id: scope.id)
     }
 
-    func unsubscribe(_ scope: RequestScope, _ caller: Caller) {
+    func unsubscribe(_ scope: RequestScope, _ caller: Caller) throws(ProtocolError) {
+        try requireOwn(caller)
         isSubscribed = false
         if attachedRooms.isEmpty { directory.unlisten(self, user: caller.user.id) }
         reply(EmptyReply(), id: scope.id)
+    }
+
+    /// Events outlast the request: they are for nobody but the user of the connection, whose session ends it.
+    private func requireOwn(_ caller: Caller) throws(ProtocolError) {
+        guard bound?.session.user.id == caller.user.id else {
+            throw ProtocolError(.forbidden, "This connection is somebody else's: subscribe on one of your own.")
+        }
     }
 }

@@ -53,7 +53,7 @@ extension Connection {
             return Reply.success(
                 FileGetReply(label: found.file.label, content: content), id: scope.id, framing: scope.framing)
         } then: { [self] reply in
-            write(reply)
+            write(reply: reply)
             releaseEvents()
         }
     }
@@ -129,7 +129,7 @@ extension Connection {
             let body = FileReadReply(size: found.file.size, sha256: found.file.sha256, bytes: bytes)
             return Reply.success(body, id: scope.id, framing: scope.framing)
         } then: { [self] reply in
-            write(reply)
+            write(reply: reply)
             releaseEvents()
         }
     }

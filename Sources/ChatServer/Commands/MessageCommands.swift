@@ -1,7 +1,7 @@
 import ChatProtocol
 import ChatStore
 
-// MARK: send, inbox, conversations, history, read
+// MARK: send, conversations, history, read
 
 extension Connection {
     func send(_ fields: Send, _ scope: RequestScope, _ caller: Caller) {
@@ -9,16 +9,6 @@ extension Connection {
             caller: caller, target: .conversation(fields.conversation), text: fields.message, nonce: fields.nonce, ref: fields.ref
         )
         append(.post(post), wording: .send(destination: fields.destination), scope)
-    }
-
-    func inbox(peek: Bool, _ scope: RequestScope, _ caller: Caller) {
-        let server = self.server
-        work(on: server.readers, scope) {
-            try server.store.inbox(of: caller.user)
-        } then: { [self] inbox throws(ProtocolError) in
-            if !peek { server.inboxes.show(inbox.positions, to: caller.session) }
-            reply(inbox.reply, id: scope.id)
-        }
     }
 
     func conversations(_ scope: RequestScope, _ caller: Caller) {

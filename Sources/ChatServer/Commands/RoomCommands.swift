@@ -24,11 +24,11 @@ extension Connection {
     func leaveRoom(_ room: RoomName?, _ scope: RequestScope, _ caller: Caller) {
         commit(.leave(room, caller), scope) { [self] outcome throws(ProtocolError) in
             guard case .left(let left) = outcome else { return }
-            attachedRooms.remove(left.conversation)
-            if attachedRooms.isEmpty {
-                dropHeldEvents()
-                if !isSubscribed { directory.unlisten(self, user: caller.user.id) }
+            if bound?.session.user.id == caller.user.id {
+                attachedRooms.remove(left.conversation)
+                if !isSubscribed, attachedRooms.isEmpty { directory.unlisten(self, user: caller.user.id) }
             }
+            if attachedRooms.isEmpty { dropHeldEvents() }
             reply(RoomLeaveReply(room: left.room), id: scope.id)
         }
     }

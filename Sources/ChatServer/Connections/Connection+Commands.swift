@@ -11,10 +11,9 @@ extension Connection {
             let caller = name.needsSession ? try caller(of: request) : nil
             let command = try Command(request)
             let scope = RequestScope(id: request.id, framing: request.framing, caller: caller)
-            if let caller, let shown = server.inboxes.take(caller.session) {
-                // What `inbox` showed was received: this request proves it.
-                commit(.read(shown, caller), scope) { [self] outcome throws(ProtocolError) in
-                    readMoved(outcome, caller)
+            if let shown = takeReceivedInbox() {
+                commit(shown.change, scope) { [self] outcome throws(ProtocolError) in
+                    readMoved(outcome, shown.caller)
                     start(command, scope)
                 }
             } else {
@@ -44,8 +43,8 @@ extension Connection {
         switch consume command {
         case .hello, .ping, .register, .auth: break
 
-        case .subscribe: subscribe(scope, caller)
-        case .unsubscribe: unsubscribe(scope, caller)
+        case .subscribe: try subscribe(scope, caller)
+        case .unsubscribe: try unsubscribe(scope, caller)
         case .logout: logout(scope, caller)
         case .whoami: whoami(scope, caller)
         case .users(let page): users(page, scope)

@@ -149,7 +149,7 @@ extension Connection {
         work(on: server.readers, scope) {
             Reply.success(try body(), id: scope.id, framing: scope.framing)
         } then: { [self] reply in
-            write(reply)
+            write(reply: reply)
             releaseEvents()
         }
     }

@@ -17,6 +17,15 @@ extension Connection {
         if outbox.write(bytes) { spill() }
     }
 
+    /// Writes a reply. A long one that is on its way is not what the client leaves unread.
+    func write(reply bytes: ByteBuffer) {
+        let count = bytes.readableBytes
+        guard count >= Outbox.spillBytes, let context else { return write(bytes) }
+        spill()
+        unsentReplyBytes += count
+        context.write(wrapOutboundOut(bytes)).assumeIsolated().whenComplete { [self] _ in unsentReplyBytes -= count }
+    }
+
     /// Lets something be written behind what waits to be flushed.
     func write(_ body: (inout ByteBuffer) -> Void) {
         guard context != nil else { return }
@@ -53,13 +62,14 @@ extension Connection {
     }
 
     private func cutIfSlow() {
-        guard let context, !isClosing else { return }
-        if backlog(of: context.channel) + outbox.count > server.configuration.eventBacklog { cutSlowReader() }
+        guard context != nil, !isClosing else { return }
+        if backlog + outbox.count - unsentReplyBytes > server.configuration.eventBacklog { cutSlowReader() }
     }
 
-    private func backlog(of channel: any Channel) -> Int {
+    /// Bytes that the channel holds back because the client does not take them.
+    var backlog: Int {
         do {
-            return try channel.syncOptions?.getOption(.bufferedWritableBytes) ?? 0
+            return try context?.channel.syncOptions?.getOption(.bufferedWritableBytes) ?? 0
         } catch {
             logger.debug("backlog unknown", metadata: ["error": "\(error)"])
             return 0

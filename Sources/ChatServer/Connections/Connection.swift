@@ -22,7 +22,7 @@ final class Connection: ChannelDuplexHandler, Recipient {
     private(set) var context: ChannelHandlerContext?
     var decoder = RequestDecoder()
     /// What was decoded and may not start yet.
-    private var held: RequestDecoder.Output?
+    var held: RequestDecoder.Output?
     /// Whether a request that is not an append is being worked on.
     var isBusy = false
     /// Appends that wait for their commit, and answers that wait for them.
@@ -33,11 +33,15 @@ final class Connection: ChannelDuplexHandler, Recipient {
     /// Whether the channel takes more; if not, nothing is started until it does.
     var isWritable = true
     var outbox = Outbox()
-    private var inputEnded = false
-    private(set) var isClosing = false
-    private var isDraining = false
+    /// Bytes of long replies that the channel has not sent yet.
+    var unsentReplyBytes = 0
+    var inputEnded = false
+    var isClosing = false
+    var isDraining = false
+    /// Ends a connection that takes nothing more while it is closing.
+    var closingDeadline: Scheduled<Void>?
     private var reservedBody = 0
-    private var silence: Scheduled<Void>?
+    private(set) var silence: Scheduled<Void>?
     /// Set while the connection has asked more than its allowance. (`RequestAllowance`)
     private var pause: Scheduled<Void>?
     /// Ends a connection on which nobody logs in.
@@ -51,6 +55,8 @@ final class Connection: ChannelDuplexHandler, Recipient {
     var isSubscribed = false
     /// Rooms that were joined here: they speak the first client's language to a connection that never subscribes.
     var attachedRooms: Set<ConversationID> = []
+    /// What the last `inbox` showed, until the client is known to have it.
+    var shownInbox: ShownInbox?
     /// Events that a classic client must not see between its request and the reply. (Protocol: Classic framing)
     var heldEvents: [ByteBuffer] = []
     var heldEventBytes = 0
@@ -117,7 +123,7 @@ final class Connection: ChannelDuplexHandler, Recipient {
         if let event = event as? ChannelEvent, event == .inputClosed {
             // Whoever has said all there is to say still gets the answers.
             inputEnded = true
-            closeIfDone()
+            pump()
         } else {
             context.fireUserInboundEventTriggered(event)
         }
@@ -141,6 +147,8 @@ final class Connection: ChannelDuplexHandler, Recipient {
             return close()
         }
         hasReceived = true
+        // The reply was on its way before this was read.
+        shownInbox?.hasArrived = true
         decoder.append(&bytes)
         guard withinBodyBudget() else { return }
         pump()
@@ -250,8 +258,7 @@ final class Connection: ChannelDuplexHandler, Recipient {
         guard decoder.awaitsSilence, silence == nil, let context else { return }
         silence = context.eventLoop.assumeIsolated().scheduleTask(in: RequestDecoder.classicSilence) { [self] in
             silence = nil
-            guard held == nil, let output = decoder.silenceElapsed() else { return }
-            held = output
+            if held == nil { held = decoder.silenceElapsed() }
             pump()
         }
     }
@@ -274,47 +281,13 @@ final class Connection: ChannelDuplexHandler, Recipient {
         decoder.isBound = false
         isSubscribed = false
         attachedRooms = []
+        shownInbox = nil
     }
 
     /// The session has ended elsewhere.
     func endSession(reason: String) {
         if isSubscribed { write(Event.session(reason: reason).encoded()) }
         close()
-    }
-
-    // MARK: Closing
-
-    /// Closes when what was written is on its way, or when the client has had time enough to take it.
-    func close() {
-        guard !isClosing, let context else { return }
-        isClosing = true
-        spill()
-        let patience = context.eventLoop.assumeIsolated().scheduleTask(in: .seconds(5)) { [self] in
-            closeNow()
-        }
-        context.writeAndFlush(wrapOutboundOut(ByteBuffer())).assumeIsolated().whenComplete { [self] _ in
-            patience.cancel()
-            closeNow()
-        }
-    }
-
-    /// The server is stopping: nothing new is started, what was taken is answered, then the connection closes.
-    /// - Parameter returnAfter: milliseconds after which a subscribed client should come back. (Delivery promises, 7)
-    func drain(returnAfter: Int64) {
-        if isSubscribed { write(Event.reconnect(after: returnAfter).encoded()) }
-        flush()
-        isDraining = true
-        inputEnded = true
-        held = nil
-        closeIfDone()
-    }
-
-    var closeFuture: EventLoopFuture<Void>? { context?.channel.closeFuture }
-
-    func closeNow() { context?.close(promise: nil) }
-
-    private func closeIfDone() {
-        if inputEnded && !isBusy && waiting.isEmpty && held == nil { close() }
     }
 }
 

@@ -1,6 +1,5 @@
 import ChatProtocol
 import ChatStore
-import Foundation
 import Logging
 import Synchronization
 
@@ -14,7 +13,6 @@ struct ServerContext: Sendable {
     let presence: Presence
     let passwords: PasswordHashing
     let logins: LoginLimiter
-    let inboxes = ShownInboxes()
     let bodies: BodyBudget
     /// Reads of the store.
     let readers: WorkerPool
@@ -24,21 +22,6 @@ struct ServerContext: Sendable {
     let fileWorkers: WorkerPool
     let logger: Logger
     let now: @Sendable () -> Timestamp
-}
-
-/// What `inbox` has shown and not yet marked as read: that happens when the session's next request arrives, so that a
-/// lost reply repeats and never hides. (Protocol: Messages, `inbox`)
-final class ShownInboxes: Sendable {
-    private let shown = Mutex<[SessionID: [ReadPosition]]>([:])
-
-    func show(_ positions: [ReadPosition], to session: SessionID) {
-        guard !positions.isEmpty else { return }
-        shown.withLock { $0[session] = positions }
-    }
-
-    func take(_ session: SessionID) -> [ReadPosition]? {
-        shown.withLock { $0.isEmpty ? nil : $0.removeValue(forKey: session) }
-    }
 }
 
 /// Bounds the bodies that all connections together are sending. (Protocol: Limits)

@@ -1,0 +1,73 @@
+import ChatProtocol
+import Glibc
+import NIOCore
+
+// How a connection ends: when everything that was asked is answered, or at once, but never in the middle of a reply that
+// the client still takes.
+
+extension Connection {
+    /// What it says from now on is not heard; what was written still goes out.
+    /// - Parameter patience: how long the client may take nothing of what is left.
+    func close(patience: TimeAmount = .seconds(5)) {
+        guard !isClosing, let context else { return }
+        isClosing = true
+        spill()
+        allow(patience, taken: backlog)
+        context.writeAndFlush(wrapOutboundOut(ByteBuffer())).assumeIsolated().whenComplete { [self] _ in
+            closeOnceReceived()
+        }
+    }
+
+    /// Closes at last, unless some of what waited has gone by then.
+    private func allow(_ patience: TimeAmount, taken before: Int) {
+        guard let context else { return }
+        closingDeadline = context.eventLoop.assumeIsolated().scheduleTask(in: patience) { [self] in
+            let left = backlog
+            if left < before { allow(patience, taken: left) } else { closeNow() }
+        }
+    }
+
+    /// The client has ended its side in order: it has what `inbox` showed once nothing is unacknowledged. One that has
+    /// died answers with a reset instead, and its session is shown the same again.
+    private func closeOnceReceived() {
+        guard let context, inputEnded, !isDraining, shownInbox != nil,
+            let options = context.channel as? any SocketOptionProvider
+        else { return closeNow() }
+        options.getTCPInfo().assumeIsolated().whenComplete { [self] result in
+            guard case .success(let info) = result, info.tcpi_state != Self.ended else { return closeNow() }
+            if info.tcpi_unacked == 0 {
+                readShownInbox()
+                closeNow()
+            } else {
+                _ = context.eventLoop.assumeIsolated().scheduleTask(in: .milliseconds(10)) { [self] in closeOnceReceived() }
+            }
+        }
+    }
+
+    /// `TCP_CLOSE` of Linux (tcp(7)).
+    private static let ended: UInt8 = 7
+
+    /// The server is stopping: nothing new is started, what was taken is answered, then the connection closes.
+    /// - Parameter returnAfter: milliseconds after which a subscribed client should come back. (Delivery promises, 7)
+    func drain(returnAfter: Int64) {
+        if isSubscribed { write(Event.reconnect(after: returnAfter).encoded()) }
+        flush()
+        isDraining = true
+        inputEnded = true
+        held = nil
+        closeIfDone()
+    }
+
+    var closeFuture: EventLoopFuture<Void>? { context?.channel.closeFuture }
+
+    func closeNow() {
+        closingDeadline?.cancel()
+        context?.close(promise: nil)
+    }
+
+    /// Whoever has said all there is to say still gets the answers to all of it, however slowly.
+    func closeIfDone() {
+        guard inputEnded, !isBusy, waiting.isEmpty, held == nil, silence == nil else { return }
+        if isDraining { close() } else if isWritable { close(patience: .seconds(60)) }
+    }
+}
