@@ -82,6 +82,8 @@ extension Sentence {
             "Ini terlalu banyak untuk pesan (baris: \(lines), \(size)). Kirim sebagai berkas ke \(recipient)?")
     }
     package static let asFile = Sentence("As a file", "Sebagai berkas")
+    package static let writtenComesBack = Sentence(
+        "What you were writing comes back after this", "Tulisan Anda kembali setelah ini")
     package static let pasteIncomplete = Sentence("The paste was cut off", "Tempelan terpotong")
 
     package static func memberJoined(_ name: String) -> Sentence { Sentence("\(name) joined", "\(name) bergabung") }

@@ -14,12 +14,15 @@ package struct Editor: Hashable, Sendable {
     package private(set) var killed = ""
     private var lastAct = Act.other
     private var undoStack: [Snapshot] = []
+    /// While another text stands in the place of what is being written, or did.
+    private(set) var walk: HistoryWalk?
 
     private enum Act: Hashable { case typing, killing, other }
 
     private struct Snapshot: Hashable {
         var characters: [Character]
         var caret: Int
+        var walk: HistoryWalk?
     }
 
     /// The steps that can be undone.
@@ -53,6 +56,20 @@ package struct Editor: Hashable, Sendable {
         remember()
         lastAct = .other
         replace(0..<characters.count, with: isSingleLine ? Self.oneLine(text) : text)
+    }
+
+    /// Replaces everything by a line of a walk.
+    mutating func replaceForNow(with line: String, _ walk: HistoryWalk) {
+        setText(line)
+        self.walk = walk.isOver ? nil : walk
+    }
+
+    /// Where nothing is left of a text in the place of another, that one comes back.
+    package mutating func fillFromAside() {
+        guard isEmpty, !aside.isEmpty, var walk else { return }
+        replace(0..<0, with: walk.backToDraft())
+        self.walk = walk.isOver ? nil : walk
+        lastAct = .other
     }
 
     /// Puts a text in the place of the word or part that ends at the caret.
@@ -121,6 +138,7 @@ package struct Editor: Hashable, Sendable {
         guard let last = undoStack.popLast() else { return false }
         characters = last.characters
         caret = last.caret
+        walk = last.walk
         lastAct = .other
         return true
     }
@@ -128,7 +146,7 @@ package struct Editor: Hashable, Sendable {
     // MARK: Inside
 
     private mutating func remember() {
-        undoStack.append(Snapshot(characters: characters, caret: caret))
+        undoStack.append(Snapshot(characters: characters, caret: caret, walk: walk))
         if undoStack.count > Self.undoDepth { undoStack.removeFirst() }
     }
 

@@ -32,10 +32,11 @@ package struct ComposeBook: Hashable, Sendable {
 
     /// Changes the editor of a conversation, and notes that its draft is to be saved if its text became another.
     package mutating func edit(_ conversation: ConversationName?, now: Timestamp, _ change: (inout Editor) -> Void) {
-        guard let conversation else { return change(&scratch) }
         var editor = editor(of: conversation)
         let before = editor.characters
         change(&editor)
+        editor.fillFromAside()
+        guard let conversation else { return scratch = editor }
         editors[conversation] = editor
         guard editor.characters != before else { return }
         unsaved.insert(conversation)
@@ -48,7 +49,7 @@ package struct ComposeBook: Hashable, Sendable {
             unsaved = []
             saveDeadline = nil
         }
-        let texts = unsaved.sorted().map { (conversation: $0, text: editor(of: $0).text) }
+        let texts = unsaved.sorted().map { (conversation: $0, text: editor(of: $0).draft) }
         for (conversation, text) in texts {
             if text.isEmpty { saved.remove(conversation) } else { saved.insert(conversation) }
         }
@@ -61,12 +62,13 @@ package struct ComposeBook: Hashable, Sendable {
     /// The conversations to which something unsent is written.
     package var drafts: Set<ConversationName> { Set(editors.keys.filter(hasDraft)) }
 
-    /// What was sent leaves the editor and enters the history.
+    /// What was sent leaves the editor and enters the history. What it stood in the place of comes back, and is to be saved.
     package mutating func sent(_ text: String, to conversation: ConversationName?) {
         history.add(text)
-        guard let conversation else { return scratch = Editor() }
-        editors[conversation] = Editor()
-        saved.remove(conversation)
+        let rest = Editor(editor(of: conversation).aside)
+        guard let conversation else { return scratch = rest }
+        editors[conversation] = rest
+        if rest.isEmpty { saved.remove(conversation) } else { saved.insert(conversation) }
         unsaved.remove(conversation)
         if unsaved.isEmpty { saveDeadline = nil }
     }
@@ -74,17 +76,8 @@ package struct ComposeBook: Hashable, Sendable {
     /// Something that can be brought back with ^P though it was not sent.
     package mutating func remember(_ text: String) { history.add(text) }
 
-    package mutating func bringBackOlder(in conversation: ConversationName?, now: Timestamp) -> Bool {
-        guard let text = history.older(than: editor(of: conversation).text) else { return false }
-        edit(conversation, now: now) { $0.setText(text) }
-        return true
-    }
-
-    package mutating func bringBackNewer(in conversation: ConversationName?, now: Timestamp) -> Bool {
-        guard let text = history.newer() else { return false }
-        edit(conversation, now: now) { $0.setText(text) }
-        return true
-    }
+    /// What can be brought back, the oldest first.
+    package var sentTexts: [String] { history.texts }
 
     /// Whether something unsent is written to the conversation.
     package func hasDraft(_ conversation: ConversationName) -> Bool {
@@ -94,7 +87,7 @@ package struct ComposeBook: Hashable, Sendable {
     /// Moves what was written to nobody to whomever it turns out to be for, unless something is written there.
     package mutating func giveScratch(to conversation: ConversationName, now: Timestamp) {
         guard !scratch.isEmpty, !hasDraft(conversation) else { return }
-        let text = scratch.text
+        let text = scratch.draft
         scratch = Editor()
         edit(conversation, now: now) { $0.insert(text) }
     }

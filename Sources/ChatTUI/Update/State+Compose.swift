@@ -12,8 +12,13 @@ extension State {
 
     /// Changes what is written. In the inbox, what is begun stays with the conversation that it was begun for.
     mutating func editCompose(_ change: (inout Editor) -> Void) {
-        compose.edit(composeTarget, now: now, change)
-        guard conversation == nil, let target = composeTarget else { return }
+        let target = composeTarget
+        compose.edit(target, now: now, change)
+        pin(target)
+    }
+
+    private mutating func pin(_ target: ConversationName?) {
+        guard conversation == nil, let target else { return }
         pinnedTarget = compose.hasDraft(target) ? target : nil
     }
 
@@ -83,11 +88,12 @@ extension State {
     }
 
     private mutating func bringBackOlder() {
-        _ = compose.bringBackOlder(in: composeTarget, now: now)
+        let sent = compose.sentTexts
+        editCompose { $0.bringBackOlder(from: sent) }
     }
 
     private mutating func bringBackNewer() {
-        _ = compose.bringBackNewer(in: composeTarget, now: now)
+        editCompose { $0.bringBackNewer() }
     }
 
     private mutating func scrollMiddle(up: Bool) {
@@ -134,12 +140,18 @@ extension State {
 
     private mutating func clearCommand(_ text: String) {
         // A draft of it, or of what stood there before, may have been saved.
-        if let target = composeTarget, compose.isSaved(target) {
-            directory.setDraft("", of: target)
-            emit(.perform(.saveDraft(target, "")))
-        }
-        compose.sent(text, to: composeTarget)
-        pinnedTarget = nil
+        let target = composeTarget
+        takeOut(text, to: target, isSaved: target.map(compose.isSaved) ?? false)
+    }
+
+    /// What was sent leaves compose, and what it stood in the place of comes back.
+    private mutating func takeOut(_ text: String, to target: ConversationName?, isSaved: Bool) {
+        compose.sent(text, to: target)
+        pin(target)
+        guard let target, isSaved || compose.isSaved(target) else { return }
+        let rest = compose.editor(of: target).text
+        directory.setDraft(rest, of: target)
+        emit(.perform(.saveDraft(target, rest)))
     }
 
     private mutating func send(_ text: String) {
@@ -156,10 +168,7 @@ extension State {
             return
         }
         emit(.perform(.compose(target, message, ref: nil)))
-        emit(.perform(.saveDraft(target, "")))
-        compose.sent(text, to: target)
-        directory.setDraft("", of: target)
-        pinnedTarget = nil
+        takeOut(text, to: target, isSaved: true)
         if conversation == nil {
             announce(.sentTo(directory.label(of: target)))
         } else {

@@ -181,9 +181,16 @@ extension State {
             let spelling = row.spelling[.compose] ?? ""
             if row.verb == .upload { return openFolderList() }
             if row.needed == 0, case .command(let command) = CommandTable.parse(spelling, in: .compose) { return run(command) }
-            focusPane(.compose)
-            editCompose { $0.setText(spelling + " ") }
+            replaceForNow(with: spelling + " ")
         }
+    }
+
+    /// A command that must be completed takes the place of what is being written, until it has run or is given up.
+    private mutating func replaceForNow(with text: String) {
+        focusPane(.compose)
+        let sent = compose.sentTexts
+        editCompose { $0.replaceForNow(with: text, sent: sent) }
+        if !composeEditor.aside.isEmpty { announce(.writtenComesBack) }
     }
 
     // MARK: Help
