@@ -17,6 +17,7 @@ struct AttentionTests {
         var author = "firman"
         var hasFocus = false
         var opens: String?
+        var hindrance: Hindrance?
         var level: NotifyLevel?
         var isMuted = false
         var isCatchingUp = false
@@ -31,6 +32,15 @@ struct AttentionTests {
             rings: true),
         Case(testDescription: "a direct message while one looks at it", hasFocus: true, opens: "@firman", rings: false),
         Case(testDescription: "a direct message to the open conversation of an unseen terminal", opens: "@firman", rings: true),
+        Case(
+            testDescription: "a direct message while help lies over it", hasFocus: true, opens: "@firman", hindrance: .overlay,
+            rings: true),
+        Case(
+            testDescription: "a direct message while the window is too small", hasFocus: true, opens: "@firman",
+            hindrance: .smallWindow, rings: true),
+        Case(
+            testDescription: "a direct message while another pane has the screen", hasFocus: true, opens: "@firman",
+            hindrance: .otherPane, rings: true),
         Case(testDescription: "talk in a room", name: "#progjar", rings: false),
         Case(testDescription: "a mention in a room", name: "#progjar", mentions: 1, rings: true),
         Case(
@@ -59,6 +69,7 @@ struct AttentionTests {
         var stage = stage(each.level.map { [name: $0] } ?? [:])
         if each.isMuted { stage.hear(.changed(row(each.name, last: 1, read: 1, muted: true))) }
         if let opens = each.opens { stage.submit("/chat \(opens)") }
+        each.hindrance?.begin(&stage)
         stage.happen(.input(.focus(each.hasFocus)))
         if each.isCatchingUp { stage.hear(.catchingUp(true)) }
         stage.forget()

@@ -5,6 +5,28 @@ import Testing
 
 @testable import ChatTUI
 
+/// What may keep a person from seeing the open conversation.
+enum Hindrance: CaseIterable {
+    case overlay, smallWindow, otherPane
+
+    func begin(_ stage: inout Stage) {
+        switch self {
+        case .overlay: stage.press(Key(.function(1)))
+        case .smallWindow: stage.happen(.resized(Size(columns: 19, rows: 5)))
+        case .otherPane:
+            stage.happen(.resized(Size(columns: 40, rows: 24)))
+            stage.press(Key(.tab))
+        }
+    }
+
+    func end(_ stage: inout Stage) {
+        switch self {
+        case .overlay: stage.press(Key(.escape))
+        case .smallWindow, .otherPane: stage.happen(.resized(Size(columns: 80, rows: 24)))
+        }
+    }
+}
+
 @Suite("The ruler of what is new")
 struct RulerTests {
     /// With firman, at the end of so many messages.
@@ -60,6 +82,19 @@ struct RulerTests {
         stage.wait(milliseconds: 61_000)
         for seq in 5...7 as ClosedRange<Int64> { arrive(&stage, seq, unread: Int(seq) - 4) }
         #expect(below(stage, 3)?.contains("pesan 5") == true, "\(stage.picture)")
+    }
+
+    @Test("what comes while something hides the conversation is not read before it can be seen", arguments: Hindrance.allCases)
+    func hidden(_ hindrance: Hindrance) {
+        var stage = opened()
+        look(&stage, true)
+        hindrance.begin(&stage)
+        stage.forget()
+        arrive(&stage, 4, unread: 1)
+        #expect(!stage.intents.contains { $0.hasPrefix("markRead") })
+        hindrance.end(&stage)
+        #expect(stage.intents.last == "markRead @firman 4")
+        #expect(below(stage, 1)?.contains("pesan 4") == true, "\(stage.picture)")
     }
 
     @Test("what I said elsewhere is not new: it is neither counted nor below the ruler")

@@ -32,7 +32,7 @@ extension State {
         case .mentions: if mentions <= 0 { return }
         case .nothing: return
         }
-        if hasFocus, conversation?.name == state.conversation { return }
+        if hasFocus, areaInSight != nil, conversation?.name == state.conversation { return }
         if let last = lastAlertAt, now >= last, now.milliseconds - last.milliseconds < Self.alertMilliseconds { return }
         lastAlertAt = now
         emit(.alert(Alert(title: directory.label(of: state.conversation), body: preview(of: state, arrived: arrived))))

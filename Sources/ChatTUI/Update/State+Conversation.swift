@@ -145,9 +145,8 @@ extension State {
 
     /// A conversation is read when its end was on the screen while the person was looking; nothing else marks it.
     mutating func markReadIfSeen() {
-        guard let isAtEnd = isAtEndOfConversation else { return }
-        guard isAtEnd, hasFocus else { return moveRuler() }
         guard let open = conversation else { return }
+        guard hasFocus, let area = areaInSight, isAtEnd(open, in: area) else { return moveRuler() }
         let last = open.timeline.loadedThrough
         conversation?.seenThrough = max(open.seenThrough, last)
         if last > open.markedThrough, last >= knownThrough(open.name), directory.conversations[open.name] != nil {
@@ -156,10 +155,8 @@ extension State {
         }
     }
 
-    /// Nil while it is not on the screen.
-    private var isAtEndOfConversation: Bool? {
-        guard let open = conversation, let area = timelineArea else { return nil }
-        return !open.timeline.moreAfter && scrollGeometry(of: open, in: area).isAtEnd(open.position)
+    private func isAtEnd(_ open: OpenConversation, in area: Rect) -> Bool {
+        !open.timeline.moreAfter && scrollGeometry(of: open, in: area).isAtEnd(open.position)
     }
 
     /// The ruler stands above what was not seen and counts it, also while more comes.
@@ -172,17 +169,21 @@ extension State {
     /// Nil while it may stay as it is. One whose entries were all seen goes to the next that were not, unless the person
     /// would see it go.
     private var nextRuler: UnreadRuler? {
-        guard let open = conversation, let area = timelineArea else { return nil }
+        guard let open = conversation else { return nil }
         let seen = open.seenThrough
         let isWhole = !open.timeline.moreAfter
         let unseen = isWhole ? open.timeline.count(after: seen, notBy: me) : directory.conversations[open.name]?.unread ?? 0
         guard unseen > 0 else { return nil }
         guard let ruler = open.timeline.ruler, ruler.after >= seen else {
-            let visible = scrollGeometry(of: open, in: area).visible(at: open.position)
-            let isInSight = visible.contains { open.ids[$0.block] == .new }
-            return hasFocus && isInSight ? nil : UnreadRuler(after: seen, count: unseen)
+            return hasFocus && isRulerInSight(open) ? nil : UnreadRuler(after: seen, count: unseen)
         }
         return unseen > ruler.count ? UnreadRuler(after: ruler.after, count: unseen) : nil
+    }
+
+    private func isRulerInSight(_ open: OpenConversation) -> Bool {
+        guard let area = areaInSight else { return false }
+        let visible = scrollGeometry(of: open, in: area).visible(at: open.position)
+        return visible.contains { open.ids[$0.block] == .new }
     }
 
     // MARK: Scrolling

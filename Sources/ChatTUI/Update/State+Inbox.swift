@@ -83,9 +83,7 @@ extension State {
 
     /// What was drawn was in sight, unless something lies over it. Nothing else may be read by moving past it.
     mutating func noteSight() {
-        guard case .chat = stage, conversation == nil, overlays.isEmpty, !layout.isTooSmall, let area = timelineArea else {
-            return
-        }
+        guard conversation == nil, let area = areaInSight else { return }
         inbox.see(inboxRows(in: area, byBeginning: false))
     }
 

@@ -29,6 +29,14 @@ extension State {
         return layout.middle.map(layout.text(of:))
     }
 
+    /// The area of the middle pane's lines; nil while nothing of them can be read: something lies over them, or there is no
+    /// room.
+    var areaInSight: Rect? {
+        let layout = layout
+        guard case .chat = stage, overlays.isEmpty, !layout.isTooSmall else { return nil }
+        return layout.middle.map(layout.text(of:))
+    }
+
     /// The lines of the open conversation as a window of that size sees them.
     package func scrollGeometry(of conversation: OpenConversation, in area: Rect) -> ScrollGeometry<Timeline.ItemID> {
         let timeline = conversation.timeline
