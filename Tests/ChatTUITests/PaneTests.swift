@@ -55,6 +55,22 @@ struct ContactsTests {
         #expect(stage.state.focus == .compose)
     }
 
+    @Test("a filter that was left standing hides no conversation from the keys that go to the next")
+    func nextBesideFilter() {
+        var stage = stage(columns: 120)
+        stage.press(Key(.tab, .shift), Key(.tab, .shift))
+        stage.type("umum")
+        stage.press(Key(.tab))
+        #expect(!stage.state.contacts.filter.isEmpty)
+        for (key, name) in [
+            (Key(.function(8)), "@firman"), (Key(.function(8)), "#progjar"), (Key(.up, .alt), "@chendra"),
+            (Key(.down, .alt), "#progjar"),
+        ] {
+            stage.press(key)
+            #expect(stage.state.conversation?.name == conversation(name))
+        }
+    }
+
     @Test("a room that exists is joined, one that does not is asked about first")
     func rooms() {
         var stage = stage()

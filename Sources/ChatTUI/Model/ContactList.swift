@@ -35,6 +35,9 @@ package struct ContactList: Hashable, Sendable {
 
     package init() {}
 
+    /// All conversations as they stand below each other, whatever the filter shows of them.
+    package var conversations: [ConversationName] { order.filter { !$0.isRoom } + order.filter(\.isRoom) }
+
     // MARK: Rows
 
     /// - Parameters:

@@ -123,19 +123,14 @@ extension State {
     // MARK: Between conversations
 
     private mutating func openNextUnread() {
-        let waiting = contacts.rows.compactMap { row -> ConversationName? in
-            guard case .conversation(let name) = row, name != conversation?.name,
-                (directory.conversations[name]?.unread ?? 0) > 0
-            else { return nil }
-            return name
+        let next = contacts.conversations.first { name in
+            name != conversation?.name && (directory.conversations[name]?.unread ?? 0) > 0
         }
-        if let next = waiting.first { open(next) } else { announce(.nothingUnread) }
+        if let next { open(next) } else { announce(.nothingUnread) }
     }
 
     private mutating func openNeighbour(steps: Int) {
-        let names = contacts.rows.compactMap { row -> ConversationName? in
-            if case .conversation(let name) = row { name } else { nil }
-        }
+        let names = contacts.conversations
         guard !names.isEmpty else { return announce(.noOtherConversation) }
         guard let current = conversation.flatMap({ names.firstIndex(of: $0.name) }) else { return open(names[0]) }
         guard names.indices.contains(current + steps) else { return announce(.noOtherConversation) }
