@@ -210,7 +210,7 @@ public struct Refusal: Hashable, Sendable {
 }
 
 public enum Notice: Hashable, Sendable {
-    /// Another client of this account has the cache: this one keeps no drafts.
+    /// Another client of this account has the cache: this one keeps neither drafts nor unsent messages.
     case cacheInUse
     /// The cache could not be written.
     case cacheFailed(CacheFailure)

@@ -10,7 +10,7 @@ public struct ClientSnapshot: Sendable {
     public var people: [Person]
     /// Messages that no server has confirmed, oldest first.
     public var outbox: [OutboxItem]
-    /// Whether another client of the account holds the cache: nothing was read, and drafts will not be kept.
+    /// Whether another client of the account holds the cache: nothing was read, and nothing will be kept.
     public var cacheInUse: Bool
 
     public init(

@@ -20,6 +20,11 @@ package struct Sentence: Hashable, Sendable {
         self.init(text, text)
     }
 
+    /// Sentences below each other.
+    package static func lines(_ sentences: [Sentence]) -> Sentence {
+        Sentence(sentences.map(\.english).joined(separator: "\n"), sentences.map(\.indonesian).joined(separator: "\n"))
+    }
+
     package subscript(_ language: Language) -> String {
         switch language {
         case .english: english

@@ -17,18 +17,17 @@ extension Sentence {
     package static let reconnectHint = Sentence("/reconnect tries now", "/reconnect mencoba sekarang")
 
     package static let cacheInUse = Sentence(
-        "Another obrol of this account is running: drafts are not kept in this one",
-        "Obrol lain dengan akun ini sedang berjalan: draf tidak disimpan di sini")
+        "Another obrol of this account runs: drafts and unsent messages are not kept",
+        "Obrol lain dengan akun ini berjalan: draf dan pesan tertunda tidak disimpan")
     package static func cacheFailed(_ reason: Sentence) -> Sentence {
         Sentence(
-            "The local cache could not be written: \(reason.english)", "Cache lokal tidak dapat ditulis: \(reason.indonesian)")
+            "The local cache could not be written, so what is unsent is not kept: \(reason.english)",
+            "Cache lokal tidak dapat ditulis, jadi yang belum terkirim tidak disimpan: \(reason.indonesian)")
     }
     package static let cacheNotPermitted = Sentence(
         "nothing may be written in its folder; check the folder's permissions",
         "foldernya tidak boleh ditulisi; periksa izin folder itu")
-    package static let cacheDiskFull = Sentence(
-        "the disk is full; make room, for drafts are not kept until then",
-        "cakram penuh; kosongkan ruang, sebelum itu draf tidak disimpan")
+    package static let cacheDiskFull = Sentence("the disk is full; make room", "cakram penuh; kosongkan ruang")
     package static let newEpoch = Sentence(
         "The server's history was replaced; it is being fetched anew",
         "Riwayat di server telah diganti; sedang diambil ulang")

@@ -142,18 +142,24 @@ extension Sentence {
     package static func needsSize(_ size: String) -> Sentence { Sentence("needs \(size)", "perlu \(size)") }
 
     package static let quitTitle = Sentence("Quit?", "Selesai?")
-    /// - Parameters: what it is about, each named; one of them may be empty.
-    package static func quitPending(messages: String, files: String) -> Sentence {
-        let waiting = Sentence(
-            "Messages not sent yet, they will go out the next time: \(messages)",
-            "Pesan yang belum terkirim, akan dikirim lain kali: \(messages)")
-        let moving = Sentence(
-            "Files still on their way, they will go on the next time: \(files)",
-            "Berkas yang masih dalam perjalanan, akan dilanjutkan lain kali: \(files)")
-        if files.isEmpty { return waiting }
-        if messages.isEmpty { return moving }
+    package static func messagesPending(_ list: String, areKept: Bool) -> Sentence {
+        guard areKept else {
+            return Sentence(
+                "Messages not sent yet, they will be lost: \(list)", "Pesan yang belum terkirim, akan hilang: \(list)")
+        }
         return Sentence(
-            "\(waiting.english)\n\(moving.english)", "\(waiting.indonesian)\n\(moving.indonesian)")
+            "Messages not sent yet, they will go out the next time: \(list)",
+            "Pesan yang belum terkirim, akan dikirim lain kali: \(list)")
+    }
+    package static func filesPending(_ list: String, areKept: Bool) -> Sentence {
+        guard areKept else {
+            return Sentence(
+                "Files that have not arrived, they will be given up: \(list)",
+                "Berkas yang belum sampai, akan dibatalkan: \(list)")
+        }
+        return Sentence(
+            "Files still on their way, they will go on the next time: \(list)",
+            "Berkas yang masih dalam perjalanan, akan dilanjutkan lain kali: \(list)")
     }
     package static let yesQuit = Sentence("Quit", "Selesai")
     package static let logOutTitle = Sentence("Log out?", "Keluar dari akun?")

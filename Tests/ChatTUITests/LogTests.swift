@@ -86,7 +86,7 @@ struct LogTests {
         stage.press(Key(.down))
         #expect(!stage.shows("problem 1."), "what was struck too much at the top is not owed")
         stage.press(Key(.pageDown), Key(.pageDown), Key(.pageDown), Key(.pageDown), Key(.pageDown))
-        #expect(stage.shows("drafts are not kept"))
+        #expect(stage.shows("drafts and unsent messages"))
         stage.press(Key(.escape))
         #expect(stage.state.overlays.isEmpty)
     }

@@ -82,6 +82,57 @@ struct UnsentTests {
         #expect(stage.intents.contains("logOut"))
     }
 
+    private func transfer(_ id: Transfer.ID, _ name: String, _ state: Transfer.State) -> ClientEvent {
+        .transfer(Transfer(id: id, direction: .up, name: name, conversation: nil, size: 100, done: 61, state: state))
+    }
+
+    @Test("logging out names the transfers that end with it, also those that could be tried again")
+    func logOutAmidTransfers() {
+        var stage = stage()
+        stage.hear(transfer(1, "bab1.pdf", .failed(.notConnected)))
+        stage.hear(transfer(2, "bab2.pdf", .done(path: nil)))
+        stage.press(.control("q"))
+        #expect(stage.quits, "what failed waits for the next time")
+        stage.submit("/logout")
+        #expect(stage.shows("they will be given up") && stage.shows("│ bab1.pdf (61 %)"), "\(stage.picture)")
+        stage.press(Key(.escape))
+        stage.hear(transfer(3, "bab3.pdf", .running))
+        stage.submit("/logout")
+        #expect(stage.shows("│ bab3.pdf (61 %), bab1.pdf (61 %)"), "\(stage.picture)")
+        stage.press(Key(.enter))
+        #expect(!stage.intents.contains("logOut"))
+    }
+
+    @Test("where nothing is kept, who quits is told what will be lost", arguments: [Notice.cacheInUse, .cacheFailed(.diskFull)])
+    func nothingIsKept(_ notice: Notice) throws {
+        var stage = stage()
+        stage.hear(.notice(notice))
+        stage.hear(.connection(.offline(reason: .nobodyListens, nextAttempt: nil)))
+        let refused = OutboxItem.State.failed(ProtocolError(.forbidden, "No."))
+        stage.hear(.outbox(conversation("@firman"), [try item("@firman", "n", .queued), try item("@firman", "m", refused)]))
+        stage.hear(transfer(1, "bab1.pdf", .running))
+        stage.press(.control("q"))
+        #expect(stage.shows("they will be lost: firman (2)") && stage.shows("they will be given up"), "\(stage.picture)")
+        stage.press(Key(.enter))
+        #expect(!stage.quits)
+        stage.hear(.signedOut(reason: ""))
+        stage.hear(.signedIn(Account(server: .local, username: Stage.me, name: "Alam")))
+        stage.hear(.outbox(conversation("@firman"), [try item("@firman", "n", .queued)]))
+        stage.press(.control("q"))
+        #expect(stage.shows("they will go out the next time"), "\(stage.picture)")
+    }
+
+    @Test("that nothing is kept is known from the first screen on")
+    func nothingIsKeptFromTheBeginning() throws {
+        var stage = Stage(isSignedIn: false)
+        let account = Account(server: .local, username: Stage.me, name: "Alam")
+        stage.happen(.opened(Stage.me, ClientSnapshot(account: account, cacheInUse: true)))
+        #expect(stage.shows("drafts and unsent messages are not kept"))
+        stage.hear(.outbox(conversation("@firman"), [try item("@firman", "n", .queued)]))
+        stage.press(.control("q"))
+        #expect(stage.shows("they will be lost: firman (1)"))
+    }
+
     @Test("with nothing pending nobody is asked")
     func logOutAtOnce() {
         var stage = stage()

@@ -44,6 +44,13 @@ package struct TransferList: Hashable, Sendable {
 
     package var running: [Transfer] { transfers.filter(\.isRunning) }
 
+    /// What runs, and what failed and could be tried again.
+    package var unfinished: [Transfer] {
+        transfers.filter { transfer in
+            if case .failed = transfer.state { true } else { transfer.isRunning }
+        }
+    }
+
     /// What is done of all that runs, in percent; nil if nothing runs.
     package var percent: Int? {
         let running = running

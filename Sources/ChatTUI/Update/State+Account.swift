@@ -15,7 +15,13 @@ extension State {
         outbox = Dictionary(grouping: snapshot.outbox, by: \.conversation)
         inbox.open(from: directory)
         listsAreStale = true
-        if snapshot.cacheInUse { announce(.cacheInUse, isWarning: true) }
+        if snapshot.cacheInUse { noteNothingIsKept(.cacheInUse) }
+    }
+
+    /// What is unsent is in memory alone.
+    mutating func noteNothingIsKept(_ reason: Sentence) {
+        keepsUnsent = false
+        announce(reason, isWarning: true)
     }
 
     /// Signed in.
@@ -65,6 +71,7 @@ extension State {
         directory = Directory()
         members = [:]
         outbox = [:]
+        keepsUnsent = true
         contacts = ContactList()
         inbox = InboxList()
         conversation = nil

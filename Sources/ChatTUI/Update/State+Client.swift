@@ -156,8 +156,8 @@ extension State {
 
     private mutating func take(_ notice: Notice) {
         switch notice {
-        case .cacheInUse: announce(.cacheInUse, isWarning: true)
-        case .cacheFailed(let failure): announce(.cacheFailed(failure.sentence(Sanitizer.line.clean)), isWarning: true)
+        case .cacheInUse: noteNothingIsKept(.cacheInUse)
+        case .cacheFailed(let failure): noteNothingIsKept(.cacheFailed(failure.sentence(Sanitizer.line.clean)))
         case .newEpoch:
             files.askAgain()
             tellAndNote(.newEpoch)

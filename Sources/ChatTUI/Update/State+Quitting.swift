@@ -3,35 +3,39 @@ import ChatProtocol
 import ChatText
 import TerminalText
 
-/// What would be left undone by quitting.
+/// What would be left undone, or lost, by quitting or logging out.
 extension State {
     private static let namedOnQuit = 3
 
-    /// Names it; nil if nothing is on its way.
-    var pendingOnQuit: Sentence? {
+    /// What is on its way, each named; nil if nothing is.
+    /// - Parameters:
+    ///   - keepsMessages: whether unsent messages go out the next time.
+    ///   - keepsFiles: whether transfers go on then. Else those that failed are lost, too, though they could be tried again.
+    private func pending(keepsMessages: Bool, keepsFiles: Bool) -> Sentence? {
         let messages = outbox.compactMap { name, items -> (name: ConversationName, count: Int)? in
-            let count = items.count - failedCount(in: name)
+            let count = items.count - (keepsMessages ? failedCount(in: name) : 0)
             return count > 0 ? (name, count) : nil
         }
-        let running = transfers.running
-        guard !messages.isEmpty || !running.isEmpty else { return nil }
         let recipients = messages.sorted { $0.name < $1.name }.map { directory.label(of: $0.name) + " (\($0.count))" }
-        let files = running.map { transfer in
+        let files = (keepsFiles ? transfers.running : transfers.unfinished).map { transfer in
             let name = TextLayout.shorten(transfer.name, width: 30)
             return transfer.size > 0 ? name + " (\(ByteCount.percent(transfer.done, of: transfer.size)) %)" : name
         }
-        return .quitPending(messages: Self.list(recipients), files: Self.list(files))
+        var sentences: [Sentence] = []
+        if !recipients.isEmpty { sentences.append(.messagesPending(Self.list(recipients), areKept: keepsMessages)) }
+        if !files.isEmpty { sentences.append(.filesPending(Self.list(files), areKept: keepsFiles)) }
+        return sentences.isEmpty ? nil : .lines(sentences)
     }
 
     /// Quits at once unless something is on its way.
     mutating func quit() {
-        guard let pending = pendingOnQuit else { return leave() }
+        guard let pending = pending(keepsMessages: keepsUnsent, keepsFiles: keepsUnsent) else { return leave() }
         ask(.quitTitle, pending, .init(.yesQuit, .quit))
     }
 
-    /// Logs out likewise. What is on its way is kept for the next time.
+    /// Logs out likewise. Messages wait for the next time; transfers end with the session.
     mutating func askToLogOut() {
-        guard let pending = pendingOnQuit else { return logOut() }
+        guard let pending = pending(keepsMessages: keepsUnsent, keepsFiles: false) else { return logOut() }
         ask(.logOutTitle, pending, .init(.yesLogOut, .logOut))
     }
 

@@ -43,6 +43,9 @@ package struct State: Sendable {
     /// Messages that the server has not confirmed, by conversation.
     package internal(set) var outbox: [ConversationName: [OutboxItem]] = [:]
 
+    /// Whether drafts, unsent messages and transfers outlive the program: not where the cache is one in memory.
+    var keepsUnsent = true
+
     // MARK: Panes
 
     package internal(set) var focus = Pane.compose
