@@ -24,6 +24,8 @@ public enum Limits {
     public static let inboxEntries = 1000
     /// Where counting unread entries ends: this number means "or more".
     public static let unreadCount = 1000
+    /// Entries that are looked at for unread ones: whoever writes much himself is not to keep others waiting.
+    public static let unreadDepth = 10_000
     /// Members, users or rooms in one page of a list.
     public static let listPage = 1000
     /// The largest file that `file_get` puts into a reply; `file_read` has no such bound.

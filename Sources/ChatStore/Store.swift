@@ -23,7 +23,9 @@ public protocol Store: Sendable {
     /// Those who are told when this user comes and goes. (Protocol: People)
     func peers(of user: UserID) throws -> Set<UserID>
 
-    func conversations(of user: User) throws -> ConversationList
+    /// In the order in which they were begun.
+    /// - Parameter next: the cursor that the page before gave; nil for the first page.
+    func conversations(of user: User, next: String?) throws -> ConversationList
     /// - Throws: `ProtocolError`: `no-such-conversation`, `conflict`.
     func history(_ request: History, for user: User) throws -> HistoryReply
     /// Unread direct messages, oldest first, and how far they go in each conversation.
@@ -67,7 +69,8 @@ public struct RoomMember: Sendable {
 
 public struct ConversationList: Sendable {
     public var conversations: [ConversationSummary]
-    public var more: Bool
+    /// The cursor of the next page; nil at the end.
+    public var next: String?
 }
 
 public struct Inbox: Sendable {

@@ -168,6 +168,29 @@ struct ChattingTests {
         }
     }
 
+    @Test("a list of conversations too long for one reply is known as a whole")
+    func manyConversations() async throws {
+        try await TestServer.with { server in
+            try await withFolder { folder in
+                let other = try WireClient(port: server.port)
+                try other.join(as: "chendra")
+                let text = String(repeating: "x", count: 16_000)
+                let rooms = (1...80).map { "#room\($0)" }
+                for room in rooms {
+                    try other.ask("room_join roomname=\(room.dropFirst())")
+                    try other.ask("send destination=%23\(room.dropFirst())&message=\(text)")
+                }
+                let face = Face(port: server.port, root: folder)
+                try await face.logIn("chendra")
+                try await eventually("all are known") {
+                    let known = face.client.openCache(of: try Username("chendra")).conversations
+                    return Set(known.map(\.conversation.description)) == Set(rooms)
+                }
+                face.client.shutDown()
+            }
+        }
+    }
+
     @Test("people come and go before one's eyes")
     func presence() async throws {
         try await withTwo { alam, _, server, folder in

@@ -234,7 +234,7 @@ struct MigrationTests {
         #expect(try log("#kopi", of: alam).count == 74)
         #expect(try log("#kopi", of: firman).last?.kind == .member(.left))
         #expect(try log("alam", of: alam).map(\.text) == ["buku"])
-        #expect(try store.conversations(of: firman).conversations.first?.readSeq == Seq(unchecked: 100))
+        #expect(try store.conversations(of: firman, next: nil).conversations.first?.readSeq == Seq(unchecked: 100))
 
         let session = SessionID(1)
         func send(_ text: String, _ nonce: String) throws -> Posted {

@@ -55,13 +55,14 @@ public struct StoreConformance: Sendable {
             #expect(first.posted.map { Set($0.audience.users) } == [alam.user.id, firman.user.id])
             _ = try store.one(store.message(from: firman, to: "alam", "b"))
             #expect(try store.texts("alam", of: firman) == ["a", "b"])
-            #expect(try store.conversations(of: firman.user).conversations.map(\.conversation.description) == ["@alam"])
+            #expect(
+                try store.conversations(of: firman.user, next: nil).conversations.map(\.conversation.description) == ["@alam"])
         },
         Check(name: "a notebook has one reader and is never unread") { store in
             let alam = try store.newCaller("alam")
             let posted = try store.one(store.message(from: alam, to: "alam", "catatan")).posted
             #expect(posted?.audience.users == [alam.user.id])
-            #expect(try store.conversations(of: alam.user).conversations.first?.unread == 0)
+            #expect(try store.conversations(of: alam.user, next: nil).conversations.first?.unread == 0)
         },
         Check(name: "a retry with its nonce finds what was stored, even in one batch; other content is a conflict") { store in
             let alam = try store.newCaller("alam")
@@ -152,7 +153,7 @@ public struct StoreConformance: Sendable {
             _ = try store.commit([.join(room, alam), .join(room, firman), store.message(from: alam, to: "#foo", "1")])
             _ = try store.commit([.leave(room, firman), store.message(from: alam, to: "#foo", "2")])
             #expect(try store.texts("#foo", of: firman).filter { !$0.isEmpty } == ["1"])
-            #expect(try store.conversations(of: firman.user).conversations.first?.lastSeq == Seq(unchecked: 4))
+            #expect(try store.conversations(of: firman.user, next: nil).conversations.first?.lastSeq == Seq(unchecked: 4))
             _ = try store.one(.join(room, firman))
             #expect(try store.texts("#foo", of: firman).filter { !$0.isEmpty } == ["1", "2"])
         },
@@ -170,9 +171,51 @@ public struct StoreConformance: Sendable {
             }
             #expect(try read(3).map(\.seq.value) == [3])
             #expect(try read(2).isEmpty)
-            #expect(try store.conversations(of: firman.user).conversations.first?.unread == 2)
+            #expect(try store.conversations(of: firman.user, next: nil).conversations.first?.unread == 2)
             #expect(try read(99).map(\.seq.value) == [5])
             #expect(try store.inbox(of: firman.user).reply.senders.isEmpty)
+        },
+        Check(name: "a list of conversations that is long goes on, and names each once") { store in
+            let alam = try store.newCaller("alam")
+            let text = String(repeating: "x", count: 16_000)
+            let rooms = try (1...150).map { try RoomName("room\($0)") }
+            for room in rooms {
+                _ = try store.commit([.join(room, alam), store.message(from: alam, to: room.description, text)])
+            }
+            var names: [String] = []
+            var next: String?
+            var pages = 0
+            repeat {
+                let page = try store.conversations(of: alam.user, next: next)
+                names += page.conversations.map(\.conversation.description)
+                next = page.next
+                pages += 1
+            } while next != nil && pages < 10
+            #expect(names == rooms.map(\.description))
+            #expect(pages == 3)
+            #expect(throws: ProtocolError.self) { try store.conversations(of: alam.user, next: "x") }
+        },
+        Check(name: "what somebody wrote himself keeps nobody waiting who counts what is unread") { store in
+            let alam = try store.newCaller("alam")
+            let firman = try store.newCaller("firman")
+            let all = Limits.unreadDepth + 1000
+            _ = try store.one(store.message(from: firman, to: "alam", "first"))
+            for _ in 0..<all / 1000 {
+                _ = try store.commit((1...1000).map { try store.message(from: alam, to: "firman", "\($0)") })
+            }
+            _ = try store.one(store.message(from: firman, to: "alam", "last"))
+            #expect(try store.conversations(of: alam.user, next: nil).conversations.first?.unread == 1)
+            // The inbox goes on where the one before ended.
+            var texts: [String] = []
+            var more = true
+            while more {
+                let inbox = try store.inbox(of: alam.user)
+                texts += inbox.reply.senders.flatMap(\.messages).map(\.text)
+                more = inbox.reply.more
+                _ = try store.one(.read(inbox.positions, alam))
+            }
+            #expect(texts == ["first", "last"])
+            #expect(try store.inbox(of: alam.user).positions.isEmpty)
         },
         Check(name: "batches of any size are stored row by row as they came, retries and refusals among them") { store in
             for seed in 1...8 as ClosedRange<UInt64> {

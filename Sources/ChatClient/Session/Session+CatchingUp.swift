@@ -74,13 +74,22 @@ extension Session {
         refreshConversations(active) { _ in }
     }
 
-    private func askForConversations(_ active: ActiveAccount, then answer: @escaping ([Gap]) -> Void) {
-        connection?.request(.conversations) { [weak self] result in
+    /// - Parameter before: what earlier pages told.
+    private func askForConversations(
+        _ active: ActiveAccount, before: ConversationsReply? = nil, then answer: @escaping ([Gap]) -> Void
+    ) {
+        connection?.request(.conversations(next: before?.next)) { [weak self] result in
             guard let self, self.active === active else { return }
             switch result.body(ConversationsReply.self) {
-            case .success(let reply): take(active, reply, then: answer)
+            case .success(var reply):
+                reply.conversations = (before?.conversations ?? []) + reply.conversations
+                if reply.next == nil {
+                    take(active, reply, then: answer)
+                } else {
+                    askForConversations(active, before: reply, then: answer)
+                }
             case .failure(.refused(let error)) where error.isTransient:
-                again(error) { [weak self] in self?.askForConversations(active, then: answer) }
+                again(error) { [weak self] in self?.askForConversations(active, before: before, then: answer) }
             case .failure(.refused(let error)):
                 post(.refused(Refusal(subject: .list, error: error)))
                 release(active)

@@ -13,7 +13,8 @@ public enum Command: Sendable {
 
     case send(Send)
     case inbox(peek: Bool)
-    case conversations
+    /// The first page, or the one after the page that gave this cursor.
+    case conversations(next: String?)
     case history(History)
     case read(ConversationName, Seq)
 
@@ -53,7 +54,7 @@ extension Command {
         case .users: self = .users(try ListPage(request.fields, of: request))
         case .send: self = .send(try Send(request.fields, of: request))
         case .inbox: self = .inbox(peek: try request.fields.flag("peek"))
-        case .conversations: self = .conversations
+        case .conversations: self = .conversations(next: try request.fields.optional("next"))
         case .history: self = .history(try History(request.fields, of: request))
         case .read: self = .read(try request.fields.conversation(), try request.fields.seq("seq"))
         case .roomJoin: self = .roomJoin(try RoomName(try request.fields.required("roomname")))
@@ -112,12 +113,13 @@ extension Command {
 
     func encode(into form: inout FormWriter) {
         switch self {
-        case .hello, .subscribe, .unsubscribe, .ping, .logout, .whoami, .conversations, .fileList: break
+        case .hello, .subscribe, .unsubscribe, .ping, .logout, .whoami, .fileList: break
         case .register(let fields): fields.encode(into: &form)
         case .auth(let fields): fields.encode(into: &form)
         case .users(let page), .rooms(let page): page.encode(into: &form)
         case .send(let fields): fields.encode(into: &form)
         case .inbox(let peek): form.flag("peek", peek)
+        case .conversations(let next): form.field("next", next)
         case .history(let fields): fields.encode(into: &form)
         case .read(let conversation, let seq):
             form.field("conversation", conversation.description)

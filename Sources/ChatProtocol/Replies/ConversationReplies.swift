@@ -110,11 +110,14 @@ public struct ConversationsReply: ReplyBody, Hashable {
     public var epoch: String
     public var conversations: [ConversationSummary]
     public var more: Bool
+    /// The cursor of the next page; nil at the end.
+    public var next: String?
 
-    public init(epoch: String, conversations: [ConversationSummary], more: Bool = false) {
+    public init(epoch: String, conversations: [ConversationSummary], next: String? = nil) {
         self.epoch = epoch
         self.conversations = conversations
-        self.more = more
+        self.next = next
+        more = next != nil
     }
 
     public func encode(into json: inout JSONWriter) {
@@ -123,6 +126,7 @@ public struct ConversationsReply: ReplyBody, Hashable {
             for summary in conversations { list.elementObject { summary.encode(into: &$0) } }
         }
         json.flag("more", more)
+        json.field("next", optional: next)
     }
 
     public init(from json: inout JSONReader) throws(JSONError) {
@@ -136,6 +140,7 @@ public struct ConversationsReply: ReplyBody, Hashable {
             case "conversations":
                 conversations = try json.array { json throws(JSONError) in try ConversationSummary(from: &json) }
             case "more": more = try json.boolean()
+            case "next": next = try json.string()
             default: try json.skip()
             }
         }

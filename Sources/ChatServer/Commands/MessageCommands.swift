@@ -11,11 +11,11 @@ extension Connection {
         append(.post(post), wording: .send(destination: fields.destination), scope)
     }
 
-    func conversations(_ scope: RequestScope, _ caller: Caller) {
+    func conversations(next: String?, _ scope: RequestScope, _ caller: Caller) {
         let store = server.store
         read(scope) {
-            let list = try store.conversations(of: caller.user)
-            return ConversationsReply(epoch: store.epoch, conversations: list.conversations, more: list.more)
+            let list = try store.conversations(of: caller.user, next: next)
+            return ConversationsReply(epoch: store.epoch, conversations: list.conversations, next: list.next)
         }
     }
 

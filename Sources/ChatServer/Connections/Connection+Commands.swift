@@ -51,7 +51,7 @@ extension Connection {
 
         case .send(let fields): send(fields, scope, caller)
         case .inbox(let peek): inbox(peek: peek, scope, caller)
-        case .conversations: conversations(scope, caller)
+        case .conversations(let next): conversations(next: next, scope, caller)
         case .history(let fields): history(fields, scope, caller)
         case .read(let conversation, let seq): markRead(conversation, seq, scope, caller)
 

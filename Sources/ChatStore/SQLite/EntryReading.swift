@@ -88,21 +88,24 @@ struct EntryReading {
         return time
     }
 
-    /// Bodies of the unread entries, newest first, at most `Limits.unreadCount`; only of those that may mention somebody.
-    /// (Protocol: The log, Unread)
+    /// Bodies of the unread entries, newest first, at most `Limits.unreadCount` among the newest `Limits.unreadDepth`; only
+    /// of those that may mention somebody. (Protocol: The log, Unread)
     func unread(after seq: Seq) throws -> (count: Int, mentioning: [String]) {
         var count = 0
+        var looked = 0
         var mentioning: [String] = []
-        for range in conversation.visible.reversed() where count < Limits.unreadCount {
+        for range in conversation.visible.reversed() where count < Limits.unreadCount && looked < Limits.unreadDepth {
             let first = max(range.lowerBound, seq.next)
             let last = min(range.upperBound, conversation.lastSeq)
             guard first > seq, first <= last else { continue }
             try log.walk(down: first...last, of: conversation.id, from: conversation.head) { row in
                 let kind = row.kind
-                guard row.author != reader.id, kind == StoredKind.message || kind == StoredKind.file else { return true }
-                count += 1
-                if kind == StoredKind.message, row.bodyHolds(UInt8(ascii: "@")) { mentioning.append(row.body) }
-                return count < Limits.unreadCount
+                looked += 1
+                if row.author != reader.id, kind == StoredKind.message || kind == StoredKind.file {
+                    count += 1
+                    if kind == StoredKind.message, row.bodyHolds(UInt8(ascii: "@")) { mentioning.append(row.body) }
+                }
+                return count < Limits.unreadCount && looked < Limits.unreadDepth
             }
         }
         return (count, mentioning)

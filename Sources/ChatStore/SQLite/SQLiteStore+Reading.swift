@@ -45,19 +45,26 @@ extension SQLiteStore {
 
     // MARK: Conversations
 
-    public func conversations(of user: User) throws -> ConversationList {
-        let found = try pool.unsafeRead { db in try FoundConversation.all(of: user, heads, db) }
+    public func conversations(of user: User, next: String?) throws -> ConversationList {
+        guard let after = Int64(next ?? "0") else { throw ProtocolError(.badRequest, "No list goes on at \"next\".") }
+        let found = try pool.unsafeRead { db in
+            try FoundConversation.all(of: user, after: ConversationID(after), heads, db)
+        }
         return try pool.read { db in
             var summaries: [ConversationSummary] = []
             var bytes = 0
+            var last = after
             for found in found {
                 guard let conversation = try found.readable(by: user, db) else { continue }
                 let summary = try summary(conversation, for: user, db)
                 bytes += (summary.last?.text.utf8.count ?? 0) + 300
-                if bytes > Limits.listBytes { return ConversationList(conversations: summaries, more: true) }
+                if bytes > Limits.listBytes, !summaries.isEmpty {
+                    return ConversationList(conversations: summaries, next: "\(last)")
+                }
                 summaries.append(summary)
+                last = conversation.id.value
             }
-            return ConversationList(conversations: summaries, more: false)
+            return ConversationList(conversations: summaries, next: nil)
         }
     }
 
@@ -81,7 +88,7 @@ extension SQLiteStore {
     // MARK: Inbox
 
     public func inbox(of user: User) throws -> Inbox {
-        let found = try pool.unsafeRead { db in try FoundConversation.all(of: user, heads, db) }
+        let found = try pool.unsafeRead { db in try FoundConversation.all(of: user, after: ConversationID(0), heads, db) }
         return try pool.read { db in
             var inbox = InboxBuilder(reader: user)
             for found in found {
@@ -99,17 +106,25 @@ extension SQLiteStore {
 private struct InboxBuilder {
     let reader: User
     private var unread: [(sender: Username, message: InboxReply.Message)] = []
+    /// How far the conversations were looked at that were not to their ends.
+    private var passed: [ReadPosition] = []
 
     init(reader: User) { self.reader = reader }
 
-    /// At most a reply's worth of one conversation; what all of them have too much is cut off at the end.
+    /// At most a reply's worth of one conversation; what all of them have too much is cut off at the end. What one has
+    /// written oneself is passed over, up to a bound: a later inbox goes on there.
     mutating func add(_ conversation: ReadableConversation, after seq: Seq, _ db: Database) throws {
         guard case .direct(let sender) = conversation.name else { return }
         let reading = try EntryReading(conversation: conversation, reader: reader, db: db)
         var position = seq
         var taken = 0
+        var looked = 0
         while taken <= Limits.inboxEntries {
+            guard looked < Limits.unreadDepth else {
+                return passed.append(ReadPosition(conversation: conversation.name, seq: position))
+            }
             let run = try reading.after(position, limit: Limits.historyPage)
+            looked += run.entries.count
             for entry in run.entries {
                 position = entry.seq
                 guard entry.author != reader.username, let text = Self.text(entry) else { continue }
@@ -148,9 +163,10 @@ private struct InboxBuilder {
                 senders.append(InboxReply.Sender(username: sender, messages: [message]))
             }
         }
-        let positions = senders.compactMap { sender in
+        var positions = senders.compactMap { sender in
             sender.messages.last.map { ReadPosition(conversation: .direct(sender.username), seq: $0.seq) }
         }
-        return Inbox(reply: InboxReply(senders: senders, more: taken < sorted.count), positions: positions)
+        if taken == sorted.count { positions += passed }
+        return Inbox(reply: InboxReply(senders: senders, more: taken < sorted.count || !passed.isEmpty), positions: positions)
     }
 }

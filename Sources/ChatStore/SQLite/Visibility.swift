@@ -60,17 +60,18 @@ struct FoundConversation {
         ProtocolError(.noSuchConversation, "There is no conversation \(name).")
     }
 
-    /// Every conversation of this reader.
-    static func all(of reader: User, _ heads: Heads, _ db: Database) throws -> [FoundConversation] {
+    /// The conversations of this reader that were begun after that one, in the order in which they were.
+    static func all(of reader: User, after: ConversationID, _ heads: Heads, _ db: Database) throws -> [FoundConversation] {
         let rows = try Row.fetchAll(
             db,
             sql: """
-                SELECT c.id, u.username, u.name AS title, NULL AS room FROM conversation c JOIN user u ON u.id = c.high WHERE c.low = :me
+                SELECT c.id, u.username, u.name AS title, NULL AS room FROM conversation c JOIN user u ON u.id = c.high WHERE c.low = :me AND c.id > :after
                 UNION ALL
-                SELECT c.id, u.username, u.name, NULL FROM conversation c JOIN user u ON u.id = c.low WHERE c.high = :me AND c.low <> :me
+                SELECT c.id, u.username, u.name, NULL FROM conversation c JOIN user u ON u.id = c.low WHERE c.high = :me AND c.low <> :me AND c.id > :after
                 UNION ALL
-                SELECT DISTINCT c.id, NULL, c.topic, c.room FROM member m JOIN conversation c ON c.id = m.conversation WHERE m.user = :me
-                """, arguments: ["me": reader.id.value])
+                SELECT DISTINCT c.id, NULL, c.topic, c.room FROM member m JOIN conversation c ON c.id = m.conversation WHERE m.user = :me AND c.id > :after
+                ORDER BY 1
+                """, arguments: ["me": reader.id.value, "after": after.value])
         return try rows.map { try FoundConversation($0, heads) }
     }
 
