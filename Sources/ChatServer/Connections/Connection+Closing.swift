@@ -6,25 +6,32 @@ import NIOCore
 // the client still takes.
 
 extension Connection {
-    /// What it says from now on is not heard; what was written still goes out.
-    /// - Parameter patience: how long the client may take nothing of what is left.
-    func close(patience: TimeAmount = .seconds(5)) {
+    /// What it says from now on is not heard; what was written still goes out, if the client takes it soon.
+    func close() { close(goesOn: { [self] in closeNow() }, after: .seconds(5)) }
+
+    /// Closes when everything has gone out, however slowly the client takes it.
+    private func closeInOrder() {
+        let left = backlog
+        close(goesOn: { [self] in waitWhileTaken(left) }, after: Self.stillness)
+    }
+
+    /// For how long a client may take nothing of what it has asked for.
+    private static let stillness = TimeAmount.seconds(60)
+
+    private func close(goesOn late: @escaping () -> Void, after patience: TimeAmount) {
         guard !isClosing, let context else { return }
         isClosing = true
         spill()
-        allow(patience, taken: backlog)
+        closingDeadline = context.eventLoop.assumeIsolated().scheduleTask(in: patience, late)
         context.writeAndFlush(wrapOutboundOut(ByteBuffer())).assumeIsolated().whenComplete { [self] _ in
             closeOnceReceived()
         }
     }
 
-    /// Closes at last, unless some of what waited has gone by then.
-    private func allow(_ patience: TimeAmount, taken before: Int) {
-        guard let context else { return }
-        closingDeadline = context.eventLoop.assumeIsolated().scheduleTask(in: patience) { [self] in
-            let left = backlog
-            if left < before { allow(patience, taken: left) } else { closeNow() }
-        }
+    private func waitWhileTaken(_ before: Int) {
+        let left = backlog
+        guard left < before, let context else { return closeNow() }
+        closingDeadline = context.eventLoop.assumeIsolated().scheduleTask(in: Self.stillness) { [self] in waitWhileTaken(left) }
     }
 
     /// The client has ended its side in order: it has what `inbox` showed once nothing is unacknowledged. One that has
@@ -39,7 +46,7 @@ extension Connection {
                 readShownInbox()
                 closeNow()
             } else {
-                _ = context.eventLoop.assumeIsolated().scheduleTask(in: .milliseconds(10)) { [self] in closeOnceReceived() }
+                _ = context.eventLoop.assumeIsolated().scheduleTask(in: .milliseconds(50)) { [self] in closeOnceReceived() }
             }
         }
     }
@@ -68,6 +75,6 @@ extension Connection {
     /// Whoever has said all there is to say still gets the answers to all of it, however slowly.
     func closeIfDone() {
         guard inputEnded, !isBusy, waiting.isEmpty, held == nil, silence == nil else { return }
-        if isDraining { close() } else if isWritable { close(patience: .seconds(60)) }
+        if isDraining { close() } else if isWritable { closeInOrder() }
     }
 }
