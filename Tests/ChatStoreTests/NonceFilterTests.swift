@@ -8,9 +8,9 @@ struct NonceFilterTests {
     private func sealed(_ tags: [UInt32], run: Int64 = 1) -> SealedNonces {
         var table = NonceTable(base: EntryID(0))
         for (index, tag) in tags.enumerated() { table.insert(tag, EntryID(Int64(index + 1))) }
-        let sealing = NonceMemory.Sealing(run: run, table: table, through: EntryID(Int64(tags.count)), newest: 0)
         return SealedNonces(
-            run: run, base: table.base, through: sealing.through, newest: 0, bits: table.bits, tags: sealing.tags)
+            run: run, base: table.base, through: EntryID(Int64(tags.count)), newest: 0, bits: table.bits,
+            tags: table.slots.map { $0 == 0 ? 0 : SealedNonces.tag(UInt32($0 >> 32)) })
     }
 
     @Test("knows every nonce that they hold, in tables of any size, also where a row goes on at the beginning", arguments: 0..<8)
@@ -24,11 +24,24 @@ struct NonceFilterTests {
             tags.append(contentsOf: [0, .max, 0xFFFF_0000, 0x0001_0000])
             all.append((run, tags))
         }
-        var runs = SealedRuns(sealed(all[0].tags))
-        let taken = all.dropFirst().count { runs.append(sealed($0.tags, run: $0.run)) }
-        #expect(taken == all.count - 1)
-        let isTakenWhenFull = runs.append(sealed([1], run: 99))
-        #expect(!isTakenWhenFull)
+        var runs = SealedRuns()
+        for (run, tags) in all {
+            #expect(!runs.isFull)
+            let table = sealed(tags, run: run)
+            if Bool.random(using: &random) {
+                runs.append(table)
+            } else {
+                // In pieces, as it is sealed.
+                var row = NonceFilter.Row(before: table.tags)
+                var end = 0
+                while end < table.tags.count {
+                    end = min(table.tags.count, end + Int.random(in: 1...700, using: &random))
+                    runs.expect(Array(table.tags[..<end]), bits: table.bits, &row)
+                }
+                runs.appendExpected(table)
+            }
+        }
+        #expect(runs.isFull)
         for (run, tags) in all {
             #expect(tags.allSatisfy { tag in runs.holders(of: tag).contains { $0.run == run } })
         }
@@ -41,7 +54,9 @@ struct NonceFilterTests {
         var random = SeededGenerator(seed: 77)
         let filter = {
             var filter = NonceFilter()
-            filter.insert(sealed((0..<100_000).map { _ in UInt32.random(in: 0...(.max), using: &random) }))
+            let table = sealed((0..<100_000).map { _ in UInt32.random(in: 0...(.max), using: &random) })
+            var row = NonceFilter.Row(before: table.tags)
+            filter.insert(table.tags, bits: table.bits, &row)
             return filter
         }()
         let inVain = (0..<20_000).count { _ in filter.mayHold(UInt32.random(in: 0...(.max), using: &random)) }

@@ -7,15 +7,23 @@ struct SealedRuns {
     private var filter = NonceFilter()
     private var room = Self.atMost
 
-    init(_ first: SealedNonces) { _ = append(first) }
+    var isFull: Bool { room == 0 }
 
-    /// - Returns: false if it is full.
-    mutating func append(_ run: SealedNonces) -> Bool {
-        guard room > 0 else { return false }
+    mutating func append(_ run: SealedNonces) {
+        var row = NonceFilter.Row(before: run.tags)
+        filter.insert(run.tags, bits: run.bits, &row)
+        appendExpected(run)
+    }
+
+    /// Makes ready for a table of which there are these tags so far.
+    mutating func expect(_ tags: [UInt16], bits: Int, _ row: inout NonceFilter.Row) {
+        filter.insert(tags, bits: bits, &row)
+    }
+
+    /// One whose tags were all expected.
+    mutating func appendExpected(_ run: SealedNonces) {
         room -= 1
         runs.append(run)
-        filter.insert(run)
-        return true
     }
 
     /// Forgets tables. What the filter still says of them costs a look.
@@ -41,18 +49,28 @@ struct NonceFilter {
     /// 4 MiB: a byte for each hash of `SealedRuns.atMost` tables.
     private var words = [UInt64](repeating: 0, count: wordsOfLine << (regionBits + lineBits))
 
-    mutating func insert(_ run: SealedNonces) {
-        let shift = 32 - run.bits
-        // A hash stands at its place or behind it, in the same row of full slots. A row at the end goes on at the beginning.
-        var row = -run.tags.reversed().prefix { $0 != 0 }.count
-        for (index, tag) in run.tags.enumerated() {
-            guard tag != 0 else {
-                row = index + 1
+    /// How far a table was inserted: a hash stands at its place or behind it, in the same row of full slots.
+    struct Row {
+        fileprivate var start: Int
+        fileprivate var next = 0
+
+        /// A row at the end goes on at the beginning.
+        init(before slots: [some BinaryInteger]) { start = -slots.reversed().prefix { $0 != 0 }.count }
+    }
+
+    /// Inserts the tags of a table, those of its first slots if not all, from where it was left.
+    /// - Parameter bits: the slots of the whole table are two to this power.
+    mutating func insert(_ tags: [UInt16], bits: Int, _ row: inout Row) {
+        let shift = 32 - bits
+        for index in row.next..<tags.count {
+            guard tags[index] != 0 else {
+                row.start = index + 1
                 continue
             }
-            let bits = Bits(tag)
-            for region in Self.region(row << shift)...Self.region((index + 1) << shift - 1) { insert(bits, region) }
+            let bits = Bits(tags[index])
+            for region in Self.region(row.start << shift)...Self.region((index + 1) << shift - 1) { insert(bits, region) }
         }
+        row.next = tags.count
     }
 
     /// False if no entry of the tables has this hash; true without reason for one in some thirty, when it is full.

@@ -9,12 +9,24 @@ import GRDB
 ///
 /// Belongs to `commit`. An entry that was taken back with its transaction may stay in a table: whoever finds it looks.
 final class NonceMemory {
-    /// A table whose slots are on their way into the database.
-    struct Sealing {
+    /// A table whose slots are on their way into the database, and what stays of them here on its way into a filter.
+    final class Sealing {
         let run: Int64
         let table: NonceTable
         let through: EntryID
         let newest: Int64
+        /// Of the slots so far.
+        fileprivate(set) var tags: [UInt16] = []
+        fileprivate var row: NonceFilter.Row
+
+        init(run: Int64, table: NonceTable, through: EntryID, newest: Int64) {
+            self.run = run
+            self.table = table
+            self.through = through
+            self.newest = newest
+            row = NonceFilter.Row(before: table.slots)
+            tags.reserveCapacity(table.slots.count)
+        }
     }
 
     static let keptMilliseconds: Int64 = 7 * 24 * 3600 * 1000
@@ -40,8 +52,12 @@ final class NonceMemory {
     }
 
     private func add(_ run: SealedNonces) {
-        if let newest = sealed.indices.last, sealed[newest].append(run) { return }
-        sealed.append(SealedRuns(run))
+        makeRoom()
+        sealed[sealed.count - 1].append(run)
+    }
+
+    private func makeRoom() {
+        if sealed.last?.isFull ?? true { sealed.append(SealedRuns()) }
     }
 
     func insert(_ tag: UInt32, _ entry: EntryID) { active.insert(tag, entry) }
@@ -75,7 +91,17 @@ final class NonceMemory {
         let isFull = active.count >= stretch || through.value - active.base.value >= Int64(stretch)
         guard isFull, sealing == nil else { return }
         sealing = Sealing(run: lastRun + 1, table: active, through: through, newest: newest.milliseconds)
-        active = NonceTable(base: through)
+        active = NonceTable(base: through, expected: active.count)
+        makeRoom()
+    }
+
+    /// Takes what stays here of the slots before this one: a little at a time, so that no commit waits for all of it.
+    func keepTags(before end: Int) {
+        guard let sealing, sealing.tags.count < end else { return }
+        for slot in sealing.table.slots[sealing.tags.count..<end] {
+            sealing.tags.append(slot == 0 ? 0 : SealedNonces.tag(UInt32(slot >> 32)))
+        }
+        sealed[sealed.count - 1].expect(sealing.tags, bits: sealing.table.bits, &sealing.row)
     }
 
     /// The sealed table stands in the database.
@@ -84,20 +110,20 @@ final class NonceMemory {
         sealing = nil
         lastRun = done.run
         sealedThrough = done.through
-        for index in sealed.indices { sealed[index].removeAll { now.milliseconds - $0.newest > Self.keptMilliseconds } }
-        sealed.removeAll(where: \.runs.isEmpty)
-        add(
+        sealed[sealed.count - 1].appendExpected(
             SealedNonces(
                 run: done.run, base: done.table.base, through: done.through, newest: done.newest, bits: done.table.bits,
                 tags: done.tags))
+        for index in sealed.indices { sealed[index].removeAll { now.milliseconds - $0.newest > Self.keptMilliseconds } }
+        sealed.removeAll(where: \.runs.isEmpty)
     }
 }
 
 extension NonceMemory.Sealing {
-    var tags: [UInt16] { table.slots.map { $0 == 0 ? 0 : SealedNonces.tag(UInt32($0 >> 32)) } }
-
     /// Pieces in which its slots are written.
     var segments: Int { (table.slots.count + NonceSegments.slots - 1) / NonceSegments.slots }
+
+    func end(of segment: Int) -> Int { min((segment + 1) * NonceSegments.slots, table.slots.count) }
 }
 
 /// Sealed tables in the database, on one connection: their slots in pieces that fill a page each.
@@ -145,8 +171,7 @@ struct NonceSegments {
     }
 
     func write(_ segment: Int, of sealing: NonceMemory.Sealing) throws {
-        let start = segment * Self.slots
-        let slots = sealing.table.slots[start..<min(start + Self.slots, sealing.table.slots.count)].map { $0.littleEndian }
+        let slots = sealing.table.slots[segment * Self.slots..<sealing.end(of: segment)].map { $0.littleEndian }
         try write.bind(Self.id(run: sealing.run, segment: segment), at: 1)
         try slots.withUnsafeBytes { bytes in try write.withBytes(bytes, at: 2) { try write.run() } }
     }

@@ -12,10 +12,12 @@ struct NonceTable {
     /// The slots are two to this power.
     private(set) var bits: Int
 
-    init(base: EntryID) {
+    /// - Parameter expected: as many entries as there will be, about: it need not grow while they come.
+    init(base: EntryID, expected: Int = 0) {
         self.base = base
         bits = Self.leastBits
-        slots = Array(repeating: 0, count: 1 << Self.leastBits)
+        while 1 << bits < expected * 2 { bits += 1 }
+        slots = Array(repeating: 0, count: 1 << bits)
     }
 
     mutating func insert(_ tag: UInt32, _ entry: EntryID) {

@@ -71,7 +71,10 @@ struct Upkeep {
         guard let sealing = nonces.sealing, !hasSealed else { return }
         let segments = try NonceSegments(db)
         let end = nextSegment + min(sealing.segments - nextSegment, count)
-        for segment in nextSegment..<end { try segments.write(segment, of: sealing) }
+        for segment in nextSegment..<end {
+            try segments.write(segment, of: sealing)
+            nonces.keepTags(before: sealing.end(of: segment))
+        }
         nextSegment = end
         if end == sealing.segments {
             try segments.finish(sealing)
