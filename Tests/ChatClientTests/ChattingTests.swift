@@ -181,8 +181,8 @@ struct ChattingTests {
                     try other.ask("send destination=%23\(room.dropFirst())&message=\(text)")
                 }
                 let face = Face(port: server.port, root: folder)
-                try await face.logIn("chendra")
-                try await eventually("all are known") {
+                face.perform(.logIn(username: "chendra", password: "rahasia"))
+                try await eventually("all are known", within: .seconds(60)) {
                     let known = face.client.openCache(of: try Username("chendra")).conversations
                     return Set(known.map(\.conversation.description)) == Set(rooms)
                 }
