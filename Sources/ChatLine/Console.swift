@@ -89,14 +89,23 @@ final class Console {
         }
     }
 
-    /// As `readLine`, without showing what is typed.
+    /// As `readLine`, without showing what is typed: where somebody types, wherever the output goes.
     func readSecret(prompt: String, arrived: () -> Void) -> Input {
-        guard isTerminal, let echo = HiddenEcho() else { return readLine(prompt: prompt, arrived: arrived) }
+        guard let echo = HiddenEcho() else { return readLine(prompt: prompt, arrived: arrived) }
+        let person = isTerminal ? STDOUT_FILENO : Self.openTerminal()
+        if !isTerminal { write(prompt + " ", to: person) }
         defer {
             echo.restore()
-            write("\n", to: STDOUT_FILENO)
+            write("\n", to: person)
+            if !isTerminal { close(person) }
         }
         return readLine(prompt: prompt, arrived: arrived)
+    }
+
+    /// Where the person reads who types, whatever the output is.
+    private static func openTerminal() -> Int32 {
+        let terminal = open("/dev/tty", O_WRONLY | O_NOCTTY | O_CLOEXEC)
+        return terminal >= 0 ? terminal : dup(STDERR_FILENO)
     }
 
     /// Waits until something happened, or so many milliseconds.

@@ -46,6 +46,25 @@ struct TerminalTests {
         }
     }
 
+    @Test("the password is asked for and hidden also when the output goes elsewhere")
+    func hiddenBesidePipe() async throws {
+        try await withServer { port, folder in
+            try await register(["alam"], port: port, home: folder + "/x")
+            let program = try BuiltProgram.path("obrol-line")
+            let terminal = try PseudoTerminal(
+                "/bin/sh", arguments: ["-c", "'\(program)' 127.0.0.1:\(port) | tee '\(folder)/log'"],
+                environment: LineProcess.environment(home: folder + "/alam"))
+            terminal.send("login alam\n")
+            answer(terminal, "Password:", "rahasia")
+            #expect(terminal.waitFor("Login [alam] telah berhasil"), "\(terminal.screen.picture)")
+            #expect(!terminal.screen.contains("rahasia"))
+            #expect(terminal.modesAreRestored)
+            terminal.sendControl("d")
+            #expect(terminal.waitForExit() == .code(0))
+            #expect(try String(contentsOfFile: folder + "/log", encoding: .utf8) == "Login [alam] telah berhasil\n")
+        }
+    }
+
     @Test("the password's end by ^C leaves a terminal that shows what is typed")
     func interrupted() async throws {
         try await withServer { port, folder in
