@@ -38,10 +38,10 @@ static void fill_set(sigset_t *set, const int *signals, int count) {
     for (int i = 0; i < count; i++) sigaddset(set, signals[i]);
 }
 
-int csys_block_signals(const int *signals, int count) {
+int csys_block_signals(const int *signals, int count, sigset_t *before) {
     sigset_t set;
     fill_set(&set, signals, count);
-    int error = pthread_sigmask(SIG_BLOCK, &set, NULL);
+    int error = pthread_sigmask(SIG_BLOCK, &set, before);
     if (error == 0) return 0;
     errno = error;
     return -1;

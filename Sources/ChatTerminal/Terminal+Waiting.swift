@@ -48,7 +48,7 @@ extension Terminal {
                 events += decoder.decode(buffer.prefix(count), now: now).map(TerminalEvent.input)
             } else if count == 0 || (errno != EINTR && errno != EAGAIN) {
                 inputIsOpen = false
-                events.append(.ended(.hangUp))
+                events.append(end(.hangUp))
                 return events
             }
             var more = pollfd(fd: options.input, events: Int16(POLLIN), revents: 0)
@@ -71,10 +71,15 @@ extension Terminal {
             comeBack()
             return .resumed
         case SIGTSTP: return .suspendRequested
-        case SIGTERM: return .ended(.terminate)
-        case SIGINT: return .ended(.interrupt)
-        case SIGHUP: return .ended(.hangUp)
+        case SIGTERM: return end(.terminate)
+        case SIGINT: return end(.interrupt)
+        case SIGHUP: return end(.hangUp)
         default: return nil
         }
+    }
+
+    func end(_ reason: TerminalEvent.EndReason) -> TerminalEvent {
+        isEnding = true
+        return .ended(reason)
     }
 }

@@ -36,6 +36,8 @@ package final class Terminal {
     var state = State.fullScreen
     var decoder: InputDecoder
     var inputIsOpen = true
+    /// The program was told to end.
+    var isEnding = false
     var usesPaletteOnly: Bool
     /// What is on the screen; absent if that is not known.
     var shown: Grid?
@@ -53,13 +55,8 @@ package final class Terminal {
     /// How colours are shown; see ``ColorDepth``.
     package var colorDepth: ColorDepth { screen.depth }
 
-    /// Blocks the signals that a ``Terminal`` reads, in this thread and those it starts from now on. Call it before any
-    /// other thread is started, or that thread might take a signal with its default action.
-    package static func blockSignals() {
-        _ = csys_block_signals(SignalSource.signals, Int32(SignalSource.signals.count))
-    }
-
-    /// Takes the terminal over: raw mode, the alternate screen, reports of pastes and of the focus.
+    /// Takes the terminal over: raw mode, the alternate screen, reports of pastes and of the focus; and the signals of a
+    /// terminal program. A thread that runs already might take one of these with its default action: there should be none.
     package init(_ options: Options = Options()) throws(TerminalError) {
         if case .unavailable(let reason) = Self.canDoFullScreen(
             options.environment, input: options.input, output: options.output)
@@ -73,7 +70,7 @@ package final class Terminal {
         do throws(TerminalError) {
             screen = try Self.openScreen(options, paletteOnly: options.usesPaletteOnly)
         } catch {
-            close(signals.descriptor)
+            signals.close()
             throw error
         }
         self.options = options
@@ -92,7 +89,7 @@ package final class Terminal {
         restore()
     }
 
-    /// Gives the terminal back for good. May be called any number of times, in any state.
+    /// Gives the terminal back for good, and the signals with it. May be called any number of times, in any state.
     package func restore() {
         guard state != .restored else { return }
         if state == .fullScreen { giveBack() }
@@ -101,7 +98,7 @@ package final class Terminal {
         // Closing the screen sets modes of its own.
         setSavedModes()
         csys_disarm_terminal_restore()
-        close(signals.descriptor)
+        signals.close(isEnding: isEnding)
     }
 
     /// Gives the terminal back, stops as ^Z does, and takes it over again when continued. Draw everything afterwards.
@@ -161,8 +158,8 @@ package final class Terminal {
         screen.close()
         guard let other = try? Self.openScreen(options, paletteOnly: usesPaletteOnly) else {
             // It worked a moment ago: the terminal is gone.
+            pendingEvents.append(end(.hangUp))
             restore()
-            pendingEvents.append(.ended(.hangUp))
             return
         }
         screen = other

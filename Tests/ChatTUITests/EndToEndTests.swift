@@ -235,8 +235,10 @@ struct EndToEndTests {
             firman.terminal.sendKey(.shiftTab)
             firman.terminal.sendKey(.enter)
             #expect(firman.terminal.waitUntil { firman.terminal.modesAreRestored || !firman.terminal.isRaw })
-            firman.submit("quit")
-            #expect(firman.terminal.waitForExit() == .code(0))
+            #expect(firman.sees("\"help\" lists the commands"))
+            // The line client is as it would have been at once: it leaves ^C to the terminal.
+            firman.terminal.sendControl("c")
+            #expect(firman.terminal.waitForExit() == .signal(Int(SIGINT)))
         }
     }
 

@@ -62,6 +62,12 @@ struct TerminalTests {
         var outputText: String { String(decoding: output, as: UTF8.self) }
     }
 
+    private func isBlocked(_ signal: Int32) -> Bool {
+        var mask = sigset_t()
+        pthread_sigmask(SIG_BLOCK, nil, &mask)
+        return sigismember(&mask, signal) == 1
+    }
+
     private func input(_ result: WaitResult) -> [InputEvent] {
         result.events.compactMap { if case .input(let event) = $0 { event } else { nil } }
     }
@@ -191,6 +197,10 @@ struct TerminalTests {
     func restoring() throws {
         let bench = try Bench()
         let before = bench.modes
+        // A thread that was started while another test had a terminal has them blocked.
+        var signals = sigset_t()
+        for signal in SignalSource.signals { sigaddset(&signals, signal) }
+        pthread_sigmask(SIG_UNBLOCK, &signals, nil)
         let terminal = try Terminal(bench.options())
         terminal.mouseReports = true
         let raw = bench.modes
@@ -198,8 +208,10 @@ struct TerminalTests {
         #expect(raw.c_iflag & tcflag_t(IXON | ICRNL) == 0)
         bench.look()
         for mode in ["?1049h", "?2004h", "?1004h", "?1002h", "?1006h"] { #expect(bench.outputText.contains("\u{1B}[" + mode)) }
+        #expect(SignalSource.signals.allSatisfy(isBlocked))
         terminal.restore()
         terminal.restore()
+        #expect(!SignalSource.signals.contains(where: isBlocked))
         bench.look()
         let after = bench.modes
         #expect(after.c_lflag == before.c_lflag && after.c_iflag == before.c_iflag && after.c_oflag == before.c_oflag)

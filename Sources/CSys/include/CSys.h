@@ -3,6 +3,7 @@
 #ifndef OBROL_CSYS_H
 #define OBROL_CSYS_H
 
+#include <signal.h>
 #include <stddef.h>
 #include <stdint.h>
 #include <sys/types.h>
@@ -19,8 +20,9 @@ void csys_eventfd_drain(int descriptor);
 
 // MARK: Signals as bytes
 
-// Blocks the signals in the calling thread; threads started afterwards inherit it.
-int csys_block_signals(const int *signals, int count);
+// Blocks the signals in the calling thread; threads started afterwards inherit it. Stores what was
+// blocked before, for pthread_sigmask.
+int csys_block_signals(const int *signals, int count, sigset_t *before);
 // A non-blocking, close-on-exec signalfd for signals that are blocked already.
 int csys_signalfd(const int *signals, int count);
 // The next signal waiting in a signalfd, or 0 when there is none.

@@ -42,7 +42,6 @@ package enum FullScreen {
     /// Runs until the person quits. Blocks the thread, which becomes the UI thread; no other may have been started yet.
     /// - Throws: if the terminal cannot be taken over; then it is as it was.
     package static func run(_ options: Options) throws(TerminalError) -> FullScreenEnding {
-        Terminal.blockSignals()
         guard let wake = WakePipe() else { throw .system(call: "pipe", code: errno) }
         let paths = ClientPaths(environment: options.environment)
         let language = Language(environment: options.environment)
@@ -75,7 +74,7 @@ package enum FullScreen {
                 options.environment["OBROL_NOTIFY"] ?? settings.notify, environment: options.environment),
             state: state)
         let ending = loop.run(resuming: sized.accountToResume?.username)
-        // The screen goes first: what is still to be written does not need it.
+        // The screen goes first: what is still to be written does not need it, and can be broken off by ^C.
         terminal.restore()
         client.shutDown()
         return ending
