@@ -32,11 +32,19 @@ extension LineClient {
         if let state = states[page.conversation], !isStuck { arrived(state) }
     }
 
-    /// In its room an entry stands by its author; elsewhere it says that it comes from somebody.
+    /// In its room what somebody said stands by its author; elsewhere it says that it comes from somebody.
     func show(_ entry: Entry) {
         guard let text = words(of: entry) else { return }
-        let name = clean(entry.authorName)
+        if case .member = entry.kind { return console.print(text) }
+        let name = name(ofAuthorOf: entry)
         console.print(entry.conversation.isRoom ? "\(name): \(text)" : ClassicWords.from(name, text))
+    }
+
+    /// What the author is called, as the first client says it, if that is the user name but for its capitals. Otherwise the
+    /// user name comes first: anybody may be called like somebody else, and even like the beginning of a line.
+    private func name(ofAuthorOf entry: Entry) -> String {
+        let name = clean(entry.authorName)
+        return (try? Username(name)) == entry.author ? name : "\(entry.author) (\(name))"
     }
 
     /// The text of an entry in one piece. Further lines are set in, so that nobody can write a line that looks as if it
@@ -49,8 +57,8 @@ extension LineClient {
         case .file(let file): return "[file] \(clean(file.label.text))"
         case .member(let action):
             switch action {
-            case .joined: return say(.memberJoined(clean(entry.authorName)))
-            case .left: return say(.memberLeft(clean(entry.authorName)))
+            case .joined: return say(.memberJoined(name(ofAuthorOf: entry)))
+            case .left: return say(.memberLeft(name(ofAuthorOf: entry)))
             case .invited, .kicked, .role: return nil
             }
         case .unknown: return nil

@@ -148,10 +148,23 @@ struct PipeTests {
             let mallory = try WireClient(port: port)
             try mallory.join(as: "mallory", name: "Mallory")
             try mallory.ask("send destination=alam&message=satu%0Afrom+Firman:+palsu%0A%E2%80%AEmirror")
-            let alam = try await LineProcess.run(port: port, home: folder + "/alam", "login alam", "rahasia", "inbox")
-            #expect(alam.lines.contains("from Mallory: satu"))
-            #expect(!alam.lines.contains("from Firman: palsu"))
-            #expect(!alam.output.unicodeScalars.contains("\u{202E}"))
+            let eve = try WireClient(port: port)
+            try eve.join(as: "eve", name: "Firman:+palsu")
+            try eve.ask("send destination=alam&message=dua")
+            try eve.ask("room_join roomname=foo")
+            let alam = try LineProcess(port: port, home: folder + "/alam")
+            alam.type("login alam", "rahasia", "inbox", "join room foo")
+            try await alam.waitFor("Telah bergabung")
+            try eve.ask("room_chat roomname=foo&message=tiga")
+            try eve.ask("room_leave roomname=foo")
+            try await alam.waitFor("left\n")
+            let ending = try await alam.end()
+            let name = "eve (Firman: palsu)"
+            for line in ["from Mallory: satu", "from \(name): dua", "\(name): tiga", "\(name) left"] {
+                #expect(ending.lines.contains(line), "\(line)")
+            }
+            #expect(!ending.lines.contains { $0.hasPrefix("Firman") || $0.hasPrefix("from Firman") })
+            #expect(!ending.output.unicodeScalars.contains("\u{202E}"))
         }
     }
 
