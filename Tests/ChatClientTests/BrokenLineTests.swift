@@ -1,8 +1,9 @@
-import ChatClient
 import ChatProtocol
 import ChatTesting
 import Foundation
 import Testing
+
+@testable import ChatClient
 
 /// What happens when the server goes away, and when the program does.
 @Suite("When the line breaks", .serialized)
@@ -184,6 +185,42 @@ struct BrokenLineTests {
             #expect(next.milliseconds > 0)
             face.client.shutDown()
         }
+    }
+
+    @Test("a server that says hello and goes no further is tried less and less often, until one lets the client catch up")
+    func backingOff() async throws {
+        try await withFolder { folder in
+            let greeter = try await Greeter()
+            let alam = Face(port: greeter.port, root: folder)
+            alam.perform(
+                .register(
+                    Register(
+                        username: try Username("alam"), password: "rahasia", name: try DisplayName("Alam"), nationality: "")))
+            var began = Date()
+            var next = try await nextAttempt(of: alam)
+            for _ in 1...4 {
+                began = Date()
+                alam.perform(.reconnectNow)
+                next = try await nextAttempt(of: alam)
+            }
+            // Half a second doubled four times, and half of that.
+            #expect(next.milliseconds - Int64(began.timeIntervalSince1970 * 1000) >= 4000)
+            try await greeter.close()
+
+            let server = try ServerProcess(dataDirectory: folder + "/server", port: greeter.port)
+            alam.perform(.reconnectNow)
+            try await alam.live()
+            alam.forget()
+            server.kill()
+            next = try await nextAttempt(of: alam)
+            #expect(next.milliseconds - Int64(Date().timeIntervalSince1970 * 1000) <= 500)
+            alam.client.shutDown()
+        }
+    }
+
+    /// Of a client that has just been told that its line is gone.
+    private func nextAttempt(of face: Face) async throws -> Timestamp {
+        try await face.wait(for: "offline") { if case .connection(.offline(_, let next)) = $0 { next } else { nil } }
     }
 
     @Test("what is asked for while the cache is being opened is kept by a program that ends at once", arguments: 0..<8)

@@ -19,6 +19,6 @@ struct Backoff {
         return next(using: &generator)
     }
 
-    /// An attempt succeeded.
+    /// An attempt led to what it was for: a line that breaks before is no better than none.
     mutating func reset() { span = Self.shortest }
 }

@@ -219,6 +219,7 @@ extension Session {
     private func caughtUp(_ active: ActiveAccount) {
         guard self.active === active, phase == .catchingUp else { return }
         phase = .live
+        backoff.reset()
         post(.catchingUp(false))
         sendReads(active)
         flushOutbox(active)

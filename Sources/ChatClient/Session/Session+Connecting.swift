@@ -35,7 +35,6 @@ extension Session {
             guard let self else { return }
             switch result.body(HelloReply.self) {
             case .success(let hello) where hello.protocolVersion == Int64(protocolVersion):
-                backoff.reset()
                 phase = .ready
                 proceed()
             case .success(let hello):
@@ -54,6 +53,7 @@ extension Session {
         } else if let credentials {
             authenticate(credentials)
         } else {
+            backoff.reset()
             post(.connection(.online))
         }
     }

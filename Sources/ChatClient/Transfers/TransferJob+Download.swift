@@ -28,6 +28,7 @@ extension TransferJob {
             guard let bytes = reply.attached, (1...length).contains(bytes.readableBytes) else {
                 return fail(.unintelligible)
             }
+            hasMoved()
             onDisk {
                 try TransferFile.write(bytes, to: part.descriptor, at: offset)
             } then: { [weak self] in

@@ -45,6 +45,7 @@ extension TransferJob {
                     return true
                 }
             ) { [weak self] (reply: UploadReply) in
+                self?.hasMoved()
                 self?.append(upload, from: reply.offset)
             }
         }

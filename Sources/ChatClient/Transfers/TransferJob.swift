@@ -107,9 +107,7 @@ final class TransferJob {
         connection.request(command, session: token) { [weak self] result in
             guard let self, isAtWork(in: turn) else { return }
             switch result.body(Body.self) {
-            case .success(let body):
-                backoff.reset()
-                answer(body)
+            case .success(let body): answer(body)
             // Of a session that has ended the chat's own line hears, and all transfers rest.
             case .failure(.refused(let error)) where error.isTransient || error.code == .sessionInvalid:
                 lineBroke(atLeast: .seconds(error.retryAfter ?? 1))
@@ -155,6 +153,9 @@ final class TransferJob {
             if let self, isAtWork(in: turn) { answer() }
         }
     }
+
+    /// Bytes have passed on this line: so they may on the next.
+    func hasMoved() { backoff.reset() }
 
     func progress(_ done: Int64) {
         transfer.done = done
