@@ -75,13 +75,19 @@ public final class Client: Sendable {
         return id
     }
 
+    /// Takes back a message that `compose` handed over, unless the server may have it. Blocks until the network thread has
+    /// looked, which asks nobody.
+    public func takeBack(_ id: OutboxItem.ID) -> Withdrawal {
+        waiting(orElse: .kept) { session, answer in answer(session.takeBack(id)) }
+    }
+
     /// Ends everything: what is handed over so far is written to the cache, connections close, the thread ends. Blocks
     /// until then, for as long as disk writes take and the server's last answers, of these a second at most. Not to be called twice, nor from the mailbox's wake.
     public func shutDown() {
-        _ = waiting { session, done in session.shutDown { done(true) } }
+        waiting(orElse: ()) { session, done in session.shutDown { done(()) } }
         shelf.close()
         let (box, group) = (session, group)
-        let isIdle = waiting { session, done in
+        let isIdle = waiting(orElse: true) { session, done in
             let dialer = session.dialer
             box.value = nil
             done(dialer.isIdle)
@@ -93,19 +99,21 @@ public final class Client: Sendable {
 
     /// Blocks until the work on the loop has given its answer. Not by a future: whoever waits for one needs the loop once
     /// more, and it may have ended by then.
-    private func waiting(for work: @escaping @Sendable (Session, @escaping (Bool) -> Void) -> Void) -> Bool {
+    private func waiting<Answer: Sendable>(
+        orElse absent: Answer, for work: @escaping @Sendable (Session, @escaping (Answer) -> Void) -> Void
+    ) -> Answer {
         let box = session
         let answered = DispatchSemaphore(value: 0)
-        let answer = Atomic(true)
+        let answer = Mutex(absent)
         loop.execute {
-            let reply = { (isIdle: Bool) in
-                answer.store(isIdle, ordering: .relaxed)
+            let reply = { (given: Answer) in
+                answer.withLock { $0 = given }
                 answered.signal()
             }
-            if let session = box.value { work(session, reply) } else { reply(true) }
+            if let session = box.value { work(session, reply) } else { reply(absent) }
         }
         answered.wait()
-        return answer.load(ordering: .relaxed)
+        return answer.withLock { $0 }
     }
 
     private func onLoop(_ work: @escaping @Sendable (Session) -> Void) {

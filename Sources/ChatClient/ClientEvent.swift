@@ -147,6 +147,16 @@ public struct OutboxItem: Hashable, Sendable, Identifiable {
     }
 }
 
+/// What became of a message that was to be taken back.
+public enum Withdrawal: Sendable {
+    /// The server does not have it and will not get it.
+    case takenBack
+    /// The server may have it. It goes out by the same nonce until the server has confirmed it, also from a later run.
+    case kept
+    /// It waits no more: the server confirmed it, or it was discarded.
+    case settled
+}
+
 /// A file on its way.
 public struct Transfer: Hashable, Sendable, Identifiable {
     public enum Direction: Hashable, Sendable { case up, down }

@@ -5,7 +5,7 @@ import ChatText
 /// Files to and from people and rooms.
 extension LineClient {
     /// A large file takes its time; what is waited for is that something moves.
-    private static let transferPatience = 3600.0
+    private static let transferPatience = 3600
 
     /// Into the room one is in.
     func upload(_ path: String?) throws {

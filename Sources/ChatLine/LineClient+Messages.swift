@@ -1,5 +1,6 @@
 import ChatClient
 import ChatProtocol
+import ChatText
 
 /// Writing to people, and reading what they wrote.
 extension LineClient {
@@ -8,17 +9,27 @@ extension LineClient {
         let conversation = try given ?? askForConversation()
         let text = try messageText(try ask(ClassicWords.message))
         let id = client.compose(text, to: conversation)
-        try wait { event -> Void? in
+        do {
+            try waitForAnswer(to: id).get()
+        } catch let error as ProtocolError {
+            client.perform(.discard(id))
+            throw refusal(error)
+        } catch let failure as LineFailure {
+            try takeBack([id], after: failure)
+        }
+        console.print(ClassicWords.sent(conversation.shortName))
+    }
+
+    private func waitForAnswer(to id: OutboxItem.ID) throws -> Result<Void, ProtocolError> {
+        try wait { event in
             switch event {
-            case .sent(_, id, _): return ()
+            case .sent(_, id, _): return .success(())
             case .outbox(_, let items):
-                guard let item = items.first(where: { $0.id == id }), case .failed(let error) = item.state else { return nil }
-                client.perform(.discard(id))
-                throw refusal(error)
+                guard case .failed(let error)? = items.first(where: { $0.id == id })?.state else { return nil }
+                return .failure(error)
             default: return nil
             }
         }
-        console.print(ClassicWords.sent(conversation.shortName))
     }
 
     func askForConversation() throws -> ConversationName {
@@ -37,9 +48,33 @@ extension LineClient {
         unsent.insert(client.compose(try messageText(line), to: .room(room)))
     }
 
-    /// What was said in a room is confirmed, or the failure told.
+    /// What was said in a room is confirmed, or the failure told. Each message may take its time.
     func waitForUnsent() throws {
-        try wait { [self] in unsent.isEmpty }
+        do {
+            while !unsent.isEmpty {
+                let count = unsent.count
+                try wait { [self] in unsent.count < count }
+            }
+        } catch let failure as LineFailure {
+            defer { unsent = [] }
+            try takeBack(unsent, after: failure)
+        }
+    }
+
+    /// Nobody waits for these any more. What the server certainly does not have is not sent later either, so that whoever
+    /// is told of a failure can say it again; the rest goes out by itself.
+    /// - Throws: the failure, with what became of them; nothing if they have just been confirmed.
+    private func takeBack(_ ids: some Collection<OutboxItem.ID>, after failure: LineFailure) throws {
+        let outcomes = ids.map(client.takeBack)
+        let (takenBack, kept) = (outcomes.count { $0 == .takenBack }, outcomes.count { $0 == .kept })
+        guard takenBack + kept > 0 else { return }
+        var failure = failure
+        if takenBack > 0 { failure.words += " " + say(.lineTakenBack(takenBack)) }
+        if kept > 0 {
+            failure.words += " " + say(.lineKept(kept))
+            failure.status = .unconfirmed
+        }
+        throw failure
     }
 
     // MARK: The inbox

@@ -27,9 +27,6 @@ package final class LineClient {
     private var hasQuit = false
     private var status = ExitStatus.success
 
-    /// How long an answer may take before a script is told that there is none.
-    private static let patience = 30.0
-
     /// Runs until the input ends or somebody quits. Blocks; meant for the main thread.
     /// - Returns: The exit status.
     package static func run(_ options: LineOptions) -> Int32 {
@@ -54,7 +51,7 @@ package final class LineClient {
     private func run() -> ExitStatus {
         if console.isTerminal { console.print(say(.lineWelcome(options.server.description))) }
         if let username = options.username { attempt { try signIn(as: username) } }
-        while !hasQuit, !console.outputIsClosed, console.isTerminal || status != .noServer {
+        while !hasQuit, !console.outputIsClosed, console.isTerminal || hasServer {
             switch console.readLine(prompt: room.map { "\($0)>" } ?? ">", arrived: settle) {
             case .line(let line): attempt { try take(line) }
             case .tooLong: report(LineFailure(status: .misunderstood, words: say(.lineInputTooLong)))
@@ -63,9 +60,12 @@ package final class LineClient {
         }
         attempt { try waitForUnsent() }
         client.shutDown()
-        if console.outputIsClosed { return .outputClosed }
-        return console.isTerminal ? .success : status
+        if console.outputIsClosed { worsen(to: .outputClosed) }
+        return console.isTerminal && !console.outputIsClosed ? .success : status
     }
+
+    /// Whether it is any use to go on.
+    private var hasServer: Bool { status != .noServer && status != .unconfirmed }
 
     // MARK: Commands
 
@@ -135,8 +135,12 @@ package final class LineClient {
 
     private func report(_ failure: LineFailure) {
         console.complain(failure.words)
-        // The gravest is what a script is told: without a server nothing else matters.
-        if failure.status.rawValue > status.rawValue { status = failure.status }
+        worsen(to: failure.status)
+    }
+
+    /// The gravest is what a script is told: without a server nothing else matters.
+    private func worsen(to other: ExitStatus) {
+        if other.rawValue > status.rawValue { status = other }
     }
 
     // MARK: Questions and answers
@@ -182,8 +186,9 @@ package final class LineClient {
 
     /// Waits for an event, taking note of what happens meanwhile. A person may wait for a server to come back; a script
     /// is told when there is none to begin with.
-    func wait<Value>(patience: Double = patience, for pick: (ClientEvent) throws -> Value?) throws -> Value {
-        let deadline = Date(timeIntervalSinceNow: patience)
+    /// - Parameter patience: seconds; as the options have it if nil.
+    func wait<Value>(patience: Int? = nil, for pick: (ClientEvent) throws -> Value?) throws -> Value {
+        let deadline = Date(timeIntervalSinceNow: Double(patience ?? options.patience))
         while true {
             while !waiting.isEmpty {
                 let event = waiting.removeFirst()

@@ -9,15 +9,20 @@ package struct LineOptions: Sendable {
     package var username: String?
     package var paths: ClientPaths
     package var language: Language
+    /// Seconds that an answer may take before a script is told that there is none.
+    package var patience: Int
+
+    package static let usualPatience = 30
 
     package init(
         server: ServerAddress = .local, username: String? = nil, paths: ClientPaths = ClientPaths(),
-        language: Language = Language(environment: ProcessInfo.processInfo.environment)
+        language: Language = Language(environment: ProcessInfo.processInfo.environment), patience: Int = LineOptions.usualPatience
     ) {
         self.server = server
         self.username = username
         self.paths = paths
         self.language = language
+        self.patience = patience
     }
 }
 
@@ -28,10 +33,12 @@ package enum ExitStatus: Int32, Sendable {
     case refused = 1
     /// A line made no sense, or the input ended amid a question.
     case misunderstood = 2
-    /// No server was reached, or it stopped answering.
+    /// No server was reached, or it stopped answering: what was asked for last was not done.
     case noServer = 3
     /// Nobody reads the output any more.
     case outputClosed = 4
+    /// A message or a file was not confirmed: it may have arrived, and else it goes out by itself later.
+    case unconfirmed = 5
 }
 
 /// Why a command did not do what it was asked for.

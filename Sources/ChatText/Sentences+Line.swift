@@ -21,6 +21,14 @@ extension Sentence {
         Sentence("No connection: \(reason.english)", "Tidak tersambung: \(reason.indonesian)")
     }
     package static let lineNoAnswer = Sentence("The server does not answer.", "Server tidak menjawab.")
+    package static func lineTakenBack(_ count: Int) -> Sentence {
+        Sentence("Messages taken back, not sent: \(count).", "Pesan yang ditarik, tidak terkirim: \(count).")
+    }
+    package static func lineKept(_ count: Int) -> Sentence {
+        Sentence(
+            "Messages kept: \(count). What has not arrived goes out when this account is online again: do not repeat it.",
+            "Pesan disimpan: \(count). Yang belum sampai terkirim sendiri saat akun ini daring lagi: jangan diulang.")
+    }
     package static let lineInRoomHint = Sentence(
         "Every line is said here. /leave leaves, /help lists the rest.",
         "Setiap baris diucapkan di sini. /leave keluar, /help menampilkan yang lain.")

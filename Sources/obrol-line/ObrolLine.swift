@@ -16,7 +16,11 @@ struct ObrolLine: ParsableCommand {
 
             Its exit status is then 0 only if everything succeeded; else the greatest of: 1 something was refused or \
             not there, 2 a line made no sense or the input ended amid a question, 3 no server answered, 4 nobody reads \
-            the output; 64 if it was started wrongly.
+            the output, 5 a message or a file was not confirmed; 64 if it was started wrongly.
+
+            It stops at 3 and at 5. After 3 a message that was not confirmed is not sent later either: send it again. After \
+            5 some may have arrived and been confirmed to nobody; they are kept, and what has not arrived goes out by \
+            itself when the user signs in again: do not send it again. The last words on standard error count both.
             """,
         version: "obrol-line \(Release.version)")
 
@@ -26,14 +30,19 @@ struct ObrolLine: ParsableCommand {
     @Option(help: "Sign in as this user at once.")
     var user: String?
 
+    @Option(help: ArgumentHelp("How long the server may take to answer.", valueName: "seconds"))
+    var patience = LineOptions.usualPatience
+
     func validate() throws {
+        if patience < 1 { throw ValidationError("--patience takes at least a second.") }
         if let server, ServerAddress(server) == nil {
             throw ValidationError("\"\(server)\" is no HOST, HOST:PORT or [IPv6]:PORT.")
         }
     }
 
     func run() throws {
-        let status = LineClient.run(LineOptions(server: server.flatMap { ServerAddress($0) } ?? .local, username: user))
+        let address = server.flatMap { ServerAddress($0) } ?? .local
+        let status = LineClient.run(LineOptions(server: address, username: user, patience: patience))
         if status != 0 { throw ExitCode(status) }
     }
 }

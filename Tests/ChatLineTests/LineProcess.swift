@@ -34,7 +34,7 @@ struct LineProcess {
 
     func kill() { process.kill() }
 
-    func end() async throws -> PipedProcess.Ending { try await process.end() }
+    func end(timeout: Duration = .seconds(30)) async throws -> PipedProcess.Ending { try await process.end(timeout: timeout) }
 
     /// Runs a whole session.
     static func run(

@@ -10,18 +10,24 @@ struct Outbox {
     private var resting: Set<ConversationName> = []
     /// Not on disk yet: the network must not see them.
     private var unstored: Set<OutboxItem.ID> = []
+    /// Never on a line: the server certainly does not have them. What an earlier run left may have been on one.
+    private var unseen: Set<OutboxItem.ID> = []
 
     mutating func restore(_ stored: [OutboxItem]) { items = stored }
 
     mutating func add(_ item: OutboxItem) {
         items.append(item)
         unstored.insert(item.id)
+        unseen.insert(item.id)
     }
 
     /// It lies on disk now, or cannot be kept there.
     mutating func markStored(_ id: OutboxItem.ID) { unstored.remove(id) }
 
     subscript(id: OutboxItem.ID) -> OutboxItem? { items.first { $0.id == id } }
+
+    /// Whether the server may have it.
+    func mayHaveArrived(_ id: OutboxItem.ID) -> Bool { !unseen.contains(id) }
 
     func items(of conversation: ConversationName) -> [OutboxItem] { items.filter { $0.conversation == conversation } }
 
@@ -34,6 +40,7 @@ struct Outbox {
         for place in items.indices where items[place].state == .queued {
             guard busy.insert(items[place].conversation).inserted, !unstored.contains(items[place].id) else { continue }
             items[place].state = .sending
+            unseen.remove(items[place].id)
             next.append(items[place])
         }
         return next
@@ -43,6 +50,7 @@ struct Outbox {
     mutating func remove(_ id: OutboxItem.ID) {
         items.removeAll { $0.id == id }
         unstored.remove(id)
+        unseen.remove(id)
     }
 
     mutating func set(_ state: OutboxItem.State, of id: OutboxItem.ID) {

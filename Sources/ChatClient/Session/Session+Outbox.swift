@@ -110,6 +110,15 @@ extension Session {
         postOutbox(active, item.conversation)
     }
 
+    /// Of a face that waited long enough. On a line that broke it may have arrived, too.
+    func takeBack(_ id: OutboxItem.ID) -> Withdrawal {
+        guard let active else { return .kept }
+        guard active.outbox[id] != nil else { return .settled }
+        guard !active.outbox.mayHaveArrived(id) else { return .kept }
+        discard(active, id)
+        return .takenBack
+    }
+
     private func postOutbox(_ active: ActiveAccount, _ conversation: ConversationName) {
         post(.outbox(conversation, active.outbox.items(of: conversation)))
     }
