@@ -123,7 +123,7 @@ let package = Package(
             dependencies: ["ChatClient", "ChatProtocol", "ChatStore", "ChatText", "ChatTesting", grdb, nioCore, nioPosix],
             swiftSettings: settings),
         .testTarget(
-            name: "ChatLineTests", dependencies: ["ChatLine", "ChatClient", "ChatTesting", "obrol-line", "obrold"],
+            name: "ChatLineTests", dependencies: ["ChatLine", "ChatClient", "ChatTesting", "obrol-line", "obrold", nioCore],
             swiftSettings: settings),
         .testTarget(
             name: "ChatTUITests",

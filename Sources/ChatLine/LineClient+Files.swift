@@ -4,8 +4,10 @@ import ChatText
 
 /// Files to and from people and rooms.
 extension LineClient {
-    /// A large file takes its time; what is waited for is that something moves.
-    private static let transferPatience = 3600
+    /// A large file takes its time; what is waited for is that something moves. Nothing seems to while a file is read
+    /// through, here before it goes up and at its other end, and while a broken line is opened again: so many times what
+    /// an answer may take.
+    private static let patienceWithStandstill = 5
 
     /// Into the room one is in.
     func upload(_ path: String?) throws {
@@ -52,10 +54,12 @@ extension LineClient {
     }
 
     private func waitForTransfer(_ id: Transfer.ID) throws -> Transfer {
-        try wait(patience: Self.transferPatience) { event -> Transfer? in
-            guard case .transfer(let transfer) = event, transfer.id == id else { return nil }
+        var seen: Transfer?
+        while true {
+            let transfer = try waitForStep(of: id, after: seen)
+            seen = transfer
             switch transfer.state {
-            case .waiting, .running: return nil
+            case .waiting, .running: break
             case .done: return transfer
             case .failed(let failure):
                 // Told and given up: the person can ask for it again.
@@ -64,6 +68,24 @@ extension LineClient {
                 throw LineFailure(status: .refused, words: words)
             case .cancelled: throw LineFailure(status: .refused, words: say(.transferCancelled))
             }
+        }
+    }
+
+    /// The transfer as soon as it stands differently.
+    /// - Throws: that it is kept, if that takes too long: it goes on by itself, as it does when the program was killed.
+    private func waitForStep(of id: Transfer.ID, after seen: Transfer?) throws -> Transfer {
+        do {
+            let patience = options.patience * (seen == nil ? 1 : Self.patienceWithStandstill)
+            return try wait(patience: patience) { event in
+                guard case .transfer(let transfer) = event, transfer.id == id, transfer != seen else { return nil }
+                return transfer
+            }
+        } catch var failure as LineFailure {
+            // Before anything is known of it nothing is kept either.
+            guard let seen else { throw failure }
+            failure.words += " " + say(.lineTransferKept(clean(seen.name)))
+            failure.status = .unconfirmed
+            throw failure
         }
     }
 }

@@ -29,6 +29,11 @@ extension Sentence {
             "Messages kept: \(count). What has not arrived goes out when this account is online again: do not repeat it.",
             "Pesan disimpan: \(count). Yang belum sampai terkirim sendiri saat akun ini daring lagi: jangan diulang.")
     }
+    package static func lineTransferKept(_ file: String) -> Sentence {
+        Sentence(
+            "\(file) goes on by itself when this account is online again: do not ask for it again.",
+            "\(file) berlanjut sendiri saat akun ini daring lagi: jangan diminta ulang.")
+    }
     package static let lineInRoomHint = Sentence(
         "Every line is said here. /leave leaves, /help lists the rest.",
         "Setiap baris diucapkan di sini. /leave keluar, /help menampilkan yang lain.")

@@ -30,7 +30,9 @@ struct ObrolLine: ParsableCommand {
     @Option(help: "Sign in as this user at once.")
     var user: String?
 
-    @Option(help: ArgumentHelp("How long the server may take to answer.", valueName: "seconds"))
+    @Option(
+        help: ArgumentHelp(
+            "How long the server may take to answer; a file may stand still five times as long.", valueName: "seconds"))
     var patience = LineOptions.usualPatience
 
     func validate() throws {

@@ -1,5 +1,6 @@
 import ChatTesting
 import Foundation
+import NIOCore
 import Testing
 
 /// A server that cannot be reached any more, or says nothing, to those who are told so in a script.
@@ -56,6 +57,29 @@ struct SilentServerTests {
             let said = try witness.ask("history conversation=%23foo&after=0&limit=500").list("entries")
                 .filter { $0.text("from") == "alam" }.compactMap { $0.text("msg") }.filter { !$0.isEmpty }
             #expect(said == ["satu", "dua"])
+            try await relay.close()
+        }
+    }
+
+    @Test("a file is waited for as long as it moves, and kept when it does not")
+    func standstill() async throws {
+        try await withServer { port, folder in
+            for (name, byte) in [("besar.bin", 1), ("lain.bin", 2)] as [(String, UInt8)] {
+                let data = Data(repeating: byte, count: 20 * 1024 * 1024)
+                try data.write(to: URL(fileURLWithPath: folder + "/" + name))
+            }
+            // It takes longer than the ten seconds that it may stand still.
+            let relay = try await Relay(to: port, piece: 16 * 1024, interval: .milliseconds(10))
+            try await register(["alam"], port: relay.port, home: folder + "/alam")
+            let alam = try LineProcess(
+                port: relay.port, home: folder + "/alam", arguments: ["--user", "alam", "--patience", "2"])
+            alam.type("send file alam \(folder)/besar.bin")
+            try await alam.waitFor("besar.bin", timeout: .seconds(60))
+            relay.hold(.up, after: 1024 * 1024)
+            alam.type("send file alam \(folder)/lain.bin")
+            let ending = try await alam.end(timeout: .seconds(60))
+            #expect(ending.status == 5)
+            #expect(ending.errors.contains("lain.bin goes on by itself"))
             try await relay.close()
         }
     }
