@@ -13,7 +13,6 @@
 #include <sys/random.h>
 #include <sys/signalfd.h>
 #include <sys/wait.h>
-#include <time.h>
 #include <unistd.h>
 #include <wchar.h>
 
@@ -147,9 +146,3 @@ int csys_random(void *buffer, size_t count) {
 int csys_lock_exclusive(int descriptor) { return flock(descriptor, LOCK_EX | LOCK_NB); }
 
 int csys_unlock(int descriptor) { return flock(descriptor, LOCK_UN); }
-
-int32_t csys_utc_offset(int64_t epoch_seconds) {
-    time_t moment = (time_t)epoch_seconds;
-    struct tm local;
-    return localtime_r(&moment, &local) == NULL ? 0 : (int32_t)local.tm_gmtoff;
-}

@@ -29,11 +29,45 @@ package struct CalendarDay: Hashable, Sendable {
 
 /// Tells what a moment is called where the reader lives. Sentences are made of it elsewhere, in their language.
 package struct WallClock: Hashable, Sendable {
-    /// Seconds east of UTC.
-    package var utcOffsetSeconds: Int
+    /// A time through which the clocks there are left alone.
+    private struct Stretch: Hashable, Sendable {
+        /// Its first second, since 1970.
+        var start: Int64
+        /// Seconds east of UTC.
+        var utcOffset: Int
+    }
 
+    /// In their order, never none. The first counts for all that was before it, and the last for all that comes.
+    private var stretches: [Stretch]
+
+    /// Where clocks never change.
+    /// - Parameter utcOffsetSeconds: east of UTC.
     package init(utcOffsetSeconds: Int = 0) {
-        self.utcOffsetSeconds = utcOffsetSeconds
+        stretches = [Stretch(start: .min, utcOffset: utcOffsetSeconds)]
+    }
+
+    /// Where clocks are put forward and back, though never twice in a week.
+    /// - Parameters:
+    ///   - time: in which to look for that, in seconds since 1970.
+    ///   - utcOffset: the seconds east of UTC at a second since 1970.
+    package init(over time: ClosedRange<Int64>, utcOffset: (Int64) -> Int) {
+        stretches = [Stretch(start: time.lowerBound, utcOffset: utcOffset(time.lowerBound))]
+        let week: Int64 = 7 * 86_400
+        for moment in stride(from: time.lowerBound + week, through: time.upperBound, by: Int(week)) {
+            let offset = utcOffset(moment)
+            guard offset != stretches.last?.utcOffset else { continue }
+            var (before, start) = (moment - week, moment)
+            while start - before > 1 {
+                let middle = before + (start - before) / 2
+                if utcOffset(middle) == offset { start = middle } else { before = middle }
+            }
+            stretches.append(Stretch(start: start, utcOffset: offset))
+        }
+    }
+
+    private func utcOffset(at second: Int64) -> Int {
+        // Most of what is told was a moment ago.
+        (stretches.last { $0.start <= second } ?? stretches[0]).utcOffset
     }
 
     /// `09:05`, for a moment in milliseconds since 1970.
@@ -61,7 +95,8 @@ package struct WallClock: Hashable, Sendable {
     }
 
     private func localSeconds(_ epochMilliseconds: Int64) -> Int {
-        Int(floorDivide(Int(epochMilliseconds), 1000)) + utcOffsetSeconds
+        let seconds = floorDivide(Int(epochMilliseconds), 1000)
+        return seconds + utcOffset(at: Int64(seconds))
     }
 
     private static func twoDigits(_ value: Int) -> String {

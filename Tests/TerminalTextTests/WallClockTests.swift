@@ -19,6 +19,21 @@ struct WallClockTests {
         #expect((day.year, day.month, day.day, day.weekday) == (2026, 5, 21, 4))
     }
 
+    @Test("where clocks are put forward and back, each moment has the hour they showed then")
+    func summerTime() {
+        // An hour ahead of UTC, and another from 29 March 2026 01:00 to 25 October 2026 01:00.
+        let (spring, autumn): (Int64, Int64) = (1_774_746_000, 1_792_890_000)
+        let berlin = WallClock(over: spring - 86_400 * 365...autumn + 86_400 * 60) { second in
+            (spring..<autumn).contains(second) ? 7200 : 3600
+        }
+        #expect(berlin.hourMinute((spring - 1) * 1000) == "01:59")
+        #expect(berlin.hourMinute(spring * 1000) == "03:00")
+        #expect(berlin.hourMinute((autumn - 1) * 1000) == "02:59")
+        #expect(berlin.hourMinute(autumn * 1000) == "02:00")
+        #expect(berlin.hourMinute(0) == "01:00")
+        #expect(berlin.hourMinute((autumn + 86_400 * 400) * 1000) == "02:00")
+    }
+
     @Test("days before 1970 and leap days are right")
     func days() {
         let last = CalendarDay(ordinal: -1)

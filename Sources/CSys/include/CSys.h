@@ -90,8 +90,6 @@ int csys_random(void *buffer, size_t count);
 // Takes an exclusive lock without waiting: 0, or -1 with errno EWOULDBLOCK if another has it.
 int csys_lock_exclusive(int descriptor);
 int csys_unlock(int descriptor);
-// Seconds east of UTC of the local zone at that moment.
-int32_t csys_utc_offset(int64_t epoch_seconds);
 
 #pragma clang assume_nonnull end
 

@@ -17,7 +17,6 @@ package import ChatTerminal
 import ChatText
 import Foundation
 import Logging
-import TerminalText
 
 /// The full-screen client as a program runs it.
 package enum FullScreen {
@@ -52,7 +51,7 @@ package enum FullScreen {
         let problems = settings.problems + theme.problems
         let launch = Launch(
             server: options.server, size: Size(columns: 0, rows: 0), language: language,
-            clock: WallClock(utcOffsetSeconds: SystemClock.utcOffsetSeconds),
+            clock: SystemClock.wallClock,
             accounts: paths.knownAccounts(of: options.server), username: options.username,
             nationality: Nationality.guess(environment: options.environment), home: options.environment["HOME"] ?? "",
             workingDirectory: FileManager.default.currentDirectoryPath,
