@@ -35,6 +35,16 @@ package struct Key: Hashable, Sendable {
         self.modifiers = modifiers
     }
 
+    /// Whether it is one of those with which text is written: a letter, Enter, Tab, ^J.
+    var writes: Bool {
+        switch code {
+        case .character("j") where modifiers == .control: true
+        case .character: modifiers.isEmpty
+        case .enter, .tab: modifiers.isEmpty
+        default: false
+        }
+    }
+
     /// The key of a printable character.
     package static func character(_ character: Character) -> Key { Key(.character(character)) }
     /// ^A is `.control("a")`.
@@ -50,12 +60,17 @@ package enum InputEvent: Hashable, Sendable {
     case mouse(MouseEvent)
     /// The terminal's window got or lost the focus.
     case focus(Bool)
+
+    var isKey: Bool { if case .key = self { true } else { false } }
+
+    /// Whether it may be a piece of what somebody writes.
+    var writes: Bool { if case .key(let key) = self { key.writes } else { false } }
 }
 
 /// Text that was pasted, exactly as it came: whoever takes it cleans it.
 package struct Paste: Hashable, Sendable {
     package var text: String
-    /// False if the end did not come within a second, or if there was more than is kept.
+    /// False if it is a part of what was pasted: because nothing came for a second, or there was more than is kept.
     package var isComplete: Bool
 
     package init(text: String, isComplete: Bool = true) {

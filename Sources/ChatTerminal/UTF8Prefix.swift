@@ -37,4 +37,11 @@ enum UTF8Prefix {
         guard count == length else { return .incomplete(length: count) }
         return Unicode.Scalar(value).map { .scalar($0, length: length) } ?? .invalid(length: length)
     }
+
+    /// The last bytes if a character begins with them whose end is missing; none otherwise.
+    static func unfinishedEnd(of bytes: [UInt8]) -> [UInt8] {
+        let end = bytes.suffix(3)
+        guard let lead = end.lastIndex(where: { $0 >= 0xC0 }), case .incomplete = decode(end[lead...]) else { return [] }
+        return Array(end[lead...])
+    }
 }

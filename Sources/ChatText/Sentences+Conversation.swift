@@ -84,7 +84,7 @@ extension Sentence {
     package static let asFile = Sentence("As a file", "Sebagai berkas")
     package static let writtenComesBack = Sentence(
         "What you were writing comes back after this", "Tulisan Anda kembali setelah ini")
-    package static let pasteIncomplete = Sentence("The paste was cut off", "Tempelan terpotong")
+    package static let pasteIncomplete = Sentence("The paste may not be whole", "Tempelan mungkin tidak utuh")
 
     package static func memberJoined(_ name: String) -> Sentence { Sentence("\(name) joined", "\(name) bergabung") }
     package static func memberLeft(_ name: String) -> Sentence { Sentence("\(name) left", "\(name) keluar") }

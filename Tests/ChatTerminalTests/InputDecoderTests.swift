@@ -88,15 +88,59 @@ struct InputDecoderTests {
         #expect(decoder.decode([0x61], now: start) == [.key(.character("a"))])
     }
 
-    @Test("a paste without its end ends a second after its last byte")
-    func pasteEnds() {
+    @Test("a paste that stalls is handed over so far, and what follows is pasted too, up to its end")
+    func pasteStalls() {
         var decoder = InputDecoder()
-        #expect(decoder.decode("\u{1B}[200~abc".utf8, now: start) == [])
-        #expect(decoder.decode("def".utf8, now: start + .milliseconds(900)) == [])
+        #expect(decoder.decode("\u{1B}[200~satu\r".utf8, now: start) == [])
+        #expect(decoder.decode("du\u{1B}".utf8, now: start + .milliseconds(900)) == [])
         #expect(decoder.expire(now: start + .milliseconds(1000)) == [])
-        let events = decoder.expire(now: start + .milliseconds(1900))
-        #expect(events == [.paste(Paste(text: "abcdef", isComplete: false))])
-        #expect(decoder.decode("\u{1B}[201~x".utf8, now: start + .seconds(2)) == [.key(.character("x"))])
+        let first = decoder.expire(now: start + .milliseconds(1900))
+        #expect(first == [.paste(Paste(text: "satu\rdu", isComplete: false))])
+        // Nothing more comes at first, and then a part by itself.
+        #expect(decoder.expire(now: start + .seconds(3)) == [])
+        #expect(decoder.decode("[31m\rtiga".utf8 + [0xC3], now: start + .seconds(20)) == [])
+        let second = decoder.expire(now: start + .seconds(21))
+        #expect(second == [.paste(Paste(text: "\u{1B}[31m\rtiga", isComplete: false))])
+        // Who waits looks at another window.
+        _ = decoder.decode([0xA9], now: start + .seconds(22))
+        #expect(decoder.expire(now: start + .seconds(23)) == [.paste(Paste(text: "é", isComplete: false))])
+        #expect(decoder.decode("\u{1B}[O".utf8, now: start + .seconds(24)) == [])
+        #expect(decoder.expire(now: start + .seconds(25)) == [.focus(false)])
+        let end = decoder.decode("\r\u{1B}[201~\r".utf8, now: start + .seconds(50))
+        #expect(end == [.paste(Paste(text: "\r", isComplete: false)), .key(Key(.enter))])
+        #expect(decoder.deadline == nil)
+    }
+
+    @Test("an end that comes late ends the paste without another, wherever it was cut", arguments: 0...6)
+    func lateEnd(cut: Int) {
+        let end = Array("\u{1B}[201~".utf8)
+        var decoder = InputDecoder()
+        #expect(decoder.decode(Array("\u{1B}[200~abc".utf8) + end[..<cut], now: start).count == (cut == 6 ? 1 : 0))
+        #expect(decoder.expire(now: start + .seconds(1)).count == (cut == 6 ? 0 : 1))
+        #expect(decoder.decode(Array(end[cut...]) + [0x0D], now: start + .seconds(9)) == [.key(Key(.enter))])
+    }
+
+    @Test("a paste whose end never comes leaves the keys to who strikes one that writes nothing, or waits")
+    func endlessPaste() {
+        for (bytes, keys) in [
+            ("\u{3}", [.control("c")]), ("\u{1B}", [Key(.escape)]), ("\u{1B}[A\u{11}", [Key(.up), .control("q")]),
+        ] {
+            var decoder = InputDecoder()
+            _ = decoder.decode("\u{1B}[200~abc".utf8, now: start)
+            #expect(decoder.expire(now: start + .seconds(1)).count == 1)
+            #expect(decoder.decode(bytes.utf8, now: start + .seconds(2)) == [])
+            #expect(decoder.expire(now: start + .seconds(3)) == keys.map(InputEvent.key))
+            #expect(decoder.decode("x".utf8, now: start + .seconds(4)) == [.key(.character("x"))])
+        }
+        var decoder = InputDecoder()
+        _ = decoder.decode("\u{1B}[200~abc".utf8, now: start)
+        _ = decoder.expire(now: start + .seconds(1))
+        #expect(decoder.decode("y\r".utf8, now: start + .seconds(2)) == [])
+        #expect(decoder.expire(now: start + .seconds(3)) == [.paste(Paste(text: "y\r", isComplete: false))])
+        #expect(decoder.deadline == start + .seconds(2) + InputDecoder.pastePatience)
+        #expect(decoder.expire(now: start + .seconds(2) + InputDecoder.pastePatience) == [])
+        #expect(decoder.deadline == nil)
+        #expect(decoder.decode("x".utf8, now: start + .seconds(60)) == [.key(.character("x"))])
     }
 
     @Test("a reply that is longer than is kept is skipped to its end")
@@ -134,7 +178,7 @@ struct InputDecoderTests {
                 _ = decoder.expire(now: now)
             }
             _ = decoder.expire(now: now + .seconds(2))
-            _ = decoder.expire(now: now + .seconds(4))
+            _ = decoder.expire(now: now + .seconds(4) + InputDecoder.pastePatience)
             #expect(decoder.deadline == nil)
         }
     }
