@@ -1,7 +1,7 @@
 import NIOCore
 import NIOPosix
 
-/// A server that says hello and hangs up at the next request.
+/// A server that answers how a line begins, with a hello or with an upload, and hangs up at the next request.
 final class Greeter: Sendable {
     let port: Int
     private let group = MultiThreadedEventLoopGroup(numberOfThreads: 1)
@@ -26,16 +26,22 @@ final class Greeter: Sendable {
         typealias InboundIn = ByteBuffer
         typealias OutboundOut = ByteBuffer
 
-        private static let reply = """
+        private static let replies = [
+            "hello": """
             {"status":"OK","id":"1","server":"greeter","version":"1","protocol":1,"epoch":"e","features":[],"limits":{},\
             "registration":"open","time":0}
 
-            """
+            """,
+            "file_begin": """
+            {"status":"OK","id":"1","upload":"abcdefghijklmnopqrstuvwxyz","offset":0}
+
+            """,
+        ]
 
         func channelRead(context: ChannelHandlerContext, data: NIOAny) {
-            let isHello = String(buffer: unwrapInboundIn(data)).hasPrefix("hello")
-            guard isHello else { return context.close(promise: nil) }
-            context.writeAndFlush(wrapOutboundOut(ByteBuffer(string: Self.reply)), promise: nil)
+            let command = String(buffer: unwrapInboundIn(data)).prefix { $0 != " " && $0 != "\n" }
+            guard let reply = Self.replies[String(command)] else { return context.close(promise: nil) }
+            context.writeAndFlush(wrapOutboundOut(ByteBuffer(string: reply)), promise: nil)
         }
     }
 }

@@ -1,5 +1,6 @@
 import ChatProtocol
 import ChatTesting
+import Foundation
 import NIOCore
 import NIOPosix
 import Testing
@@ -42,5 +43,40 @@ struct HungServerTests {
         #expect(ends == ["asking", "listening", "no answer", "closed: noAnswer"])
         try await mute.close()
         try await group.shutdownGracefully()
+    }
+
+    @Test("a transfer whose lines break before anything has moved is tried less and less often")
+    func standstill() async throws {
+        try await withFolder { folder in
+            let path = folder + "/bab.txt"
+            try Data("isi".utf8).write(to: URL(fileURLWithPath: path))
+            let greeter = try await Greeter()
+            let address = ServerAddress(host: "127.0.0.1", port: greeter.port)
+            let work = KeptTransfer.Work.upload(path: path, try ConversationName("firman"), nil)
+            let token = try SessionToken("kunci")
+            let group = MultiThreadedEventLoopGroup(numberOfThreads: 1)
+            let loop = group.next()
+            let span = try await loop.flatSubmit {
+                let third = loop.makePromise(of: Duration.self)
+                var job: TransferJob?
+                var begun = 0
+                let tell = { (transfer: Transfer) in
+                    // Told when it starts, when its file has been read through, and when each line has begun.
+                    begun += 1
+                    guard begun == 2 + 3, let running = job else { return }
+                    third.succeed(running.backoff.span)
+                    running.cancel()
+                    job = nil
+                }
+                let setting = TransferJob.Setting(
+                    dialer: Dialer(server: address, loop: loop), keeping: TransferKeeping(), tell: tell, stopped: { _ in })
+                job = TransferJob(KeptTransfer(work), as: 1, setting)
+                job?.start(token)
+                return third.futureResult
+            }.get()
+            #expect(span == Backoff.shortest * 4)
+            try await greeter.close()
+            try await group.shutdownGracefully()
+        }
     }
 }

@@ -4,7 +4,7 @@ struct Backoff {
     static let shortest = Duration.milliseconds(500)
     static let longest = Duration.seconds(30)
 
-    private var span = Backoff.shortest
+    private(set) var span = Backoff.shortest
 
     /// The delay before the next attempt, between half the current span and all of it.
     mutating func next(using generator: inout some RandomNumberGenerator) -> Duration {

@@ -27,7 +27,7 @@ final class TransferJob {
 
     private let disk = SerialWork()
     private(set) var connection: ServerConnection?
-    private var backoff = Backoff()
+    private(set) var backoff = Backoff()
     private var attempt: Scheduled<Void>?
     /// While it is at work.
     private var token: SessionToken?
