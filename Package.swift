@@ -19,7 +19,6 @@ let settings: [SwiftSetting] =
 
 let nioCore = Target.Dependency.product(name: "NIOCore", package: "swift-nio")
 let nioPosix = Target.Dependency.product(name: "NIOPosix", package: "swift-nio")
-let nioConcurrency = Target.Dependency.product(name: "NIOConcurrencyHelpers", package: "swift-nio")
 let argumentParser = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
 let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
 let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
@@ -68,7 +67,7 @@ let package = Package(
             swiftSettings: settings),
         .target(
             name: "ChatClient",
-            dependencies: ["ChatProtocol", "ChatText", nioCore, nioPosix, nioConcurrency, logging, crypto, deque, grdb],
+            dependencies: ["ChatProtocol", "ChatText", nioCore, nioPosix, logging, crypto, deque, grdb],
             swiftSettings: settings),
         .target(name: "ChatTerminal", dependencies: ["TerminalText", "CNcurses", "CSys"], swiftSettings: settings),
 
@@ -121,7 +120,7 @@ let package = Package(
         .testTarget(
             name: "ChatClientTests",
             dependencies: ["ChatClient", "ChatProtocol", "ChatStore", "ChatText", "ChatTesting", grdb, nioCore, nioPosix],
-            swiftSettings: settings),
+            exclude: ["hung_disk.py"], swiftSettings: settings),
         .testTarget(
             name: "ChatLineTests", dependencies: ["ChatLine", "ChatClient", "ChatTesting", "obrol-line", "obrold", nioCore],
             swiftSettings: settings),

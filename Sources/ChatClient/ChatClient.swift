@@ -13,7 +13,8 @@
 // - `Reasons/`    why something did not come about, as values, and what they are called
 //
 // Threads: everything in `Session/`, `Network/` and `Transfers/` lives on one event loop. SQLite and the
-// files of transfers are asked on threads for blocking work, in order (`SerialWork`), and answer on the loop.
+// files of transfers are asked on threads for blocking work, in order (`SerialWork`), and answer on the loop. Each
+// transfer has its own, since a disk may never answer; the cache's are waited for at the end, a transfer's not for long.
 //
 // To add something a person can ask for: a case of `Intent`, its line in `Session.perform`, and the file of
 // `Session/` whose noun it is.

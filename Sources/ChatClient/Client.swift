@@ -82,7 +82,8 @@ public final class Client: Sendable {
     }
 
     /// Ends everything: what is handed over so far is written to the cache, connections close, the thread ends. Blocks
-    /// until then, for as long as disk writes take and the server's last answers, of these a second at most. Not to be called twice, nor from the mailbox's wake.
+    /// until then, for as long as the cache takes, and a second at most for the disks of transfers and another for the
+    /// server's last answers. Not to be called twice, nor from the mailbox's wake.
     public func shutDown() {
         waiting(orElse: ()) { session, done in session.shutDown { done(()) } }
         shelf.close()

@@ -32,7 +32,7 @@ final class ActiveAccount {
     /// Conversations whose files a face wants to know.
     var sharedAskedFor: Set<ConversationName> = []
     /// The search that is going on; one that is not this one any more gives up.
-    var search: SearchTicket?
+    var search: WorkTicket?
 
     init(account: Account, token: SessionToken, cache: Cache) {
         self.account = account

@@ -6,13 +6,13 @@ extension Session {
         _ active: ActiveAccount, _ text: String, in conversation: ConversationName?, before place: Found.Place?, limit: Int
     ) {
         active.search?.giveUp()
-        let ticket = SearchTicket()
+        let ticket = WorkTicket()
         active.search = ticket
         advance(active, TextSearch(text, in: conversation, before: place, limit: limit), ticket)
     }
 
     /// A step, and the next when that is done: what arrives meanwhile is stored between them.
-    private func advance(_ active: ActiveAccount, _ search: TextSearch, _ ticket: SearchTicket) {
+    private func advance(_ active: ActiveAccount, _ search: TextSearch, _ ticket: WorkTicket) {
         inCache(active) { rows in
             var search = search
             guard !ticket.isGivenUp else { return Step(search: search, answer: nil) }

@@ -18,7 +18,8 @@ enum TransferFile {
         /// - Parameters:
         ///   - path: absolute.
         ///   - known: as it was when it was read through before: then it is not read again, but it must be the same.
-        init(path: String, known: SourceFacts?) throws(TransferFailure) {
+        ///   - ticket: ends the reading.
+        init(path: String, known: SourceFacts?, _ ticket: WorkTicket) throws(TransferFailure) {
             // Without O_NONBLOCK a named pipe would keep us waiting for whoever writes to it.
             let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
             guard descriptor >= 0 else { throw TransferFailure(path: path, SystemError()) }
@@ -29,7 +30,7 @@ enum TransferFile {
                     guard (known.size, known.modified) == (size, modified) else { throw .changed(path: path) }
                     facts = known
                 } else {
-                    let hash = try Source.hash(descriptor, path)
+                    let hash = try Source.hash(descriptor, path, ticket)
                     facts = SourceFacts(size: size, modified: modified, sha256: hash)
                 }
             } catch {
@@ -66,9 +67,11 @@ enum TransferFile {
             }
         }
 
-        private static func hash(_ descriptor: Int32, _ path: String) throws(TransferFailure) -> ContentHash {
+        private static func hash(
+            _ descriptor: Int32, _ path: String, _ ticket: WorkTicket
+        ) throws(TransferFailure) -> ContentHash {
             do throws(SystemError) {
-                return try TransferFile.hash(descriptor)
+                return try TransferFile.hash(descriptor, ticket)
             } catch {
                 throw TransferFailure(path: path, error)
             }
@@ -117,10 +120,12 @@ enum TransferFile {
     }
 
     /// The SHA-256 of what is on disk.
-    static func hash(_ descriptor: Int32) throws(SystemError) -> ContentHash {
+    /// - Throws: `ECANCELED` once the ticket is given up.
+    static func hash(_ descriptor: Int32, _ ticket: WorkTicket) throws(SystemError) -> ContentHash {
         var hasher = SHA256()
         var offset: Int64 = 0
         while true {
+            guard !ticket.isGivenUp else { throw SystemError(code: ECANCELED) }
             let bytes = try read(descriptor, at: offset, length: 1024 * 1024)
             if bytes.readableBytes == 0 { break }
             bytes.withUnsafeReadableBytes { hasher.update(bufferPointer: $0) }

@@ -43,8 +43,8 @@ extension TransferJob {
     private func verify(_ file: SharedFile) {
         guard let part, let line = connection else { return }
         let mayBeginAnew = part.length > 0 && !hasBegunAnew
-        onDisk { () -> String? in
-            guard try TransferFile.hash(part.descriptor) == file.sha256 else {
+        onDisk { [turn] () -> String? in
+            guard try TransferFile.hash(part.descriptor, turn) == file.sha256 else {
                 guard mayBeginAnew else { throw TransferFailure.damaged }
                 try part.empty()
                 return nil

@@ -5,8 +5,8 @@ import NIOCore
 extension TransferJob {
     /// - Parameter known: as the file was when it was read through; changed since, it is not what was to be sent.
     func prepareUpload(_ path: String, _ known: SourceFacts?) {
-        onDisk {
-            try TransferFile.Source(path: path, known: known)
+        onDisk { [turn] in
+            try TransferFile.Source(path: path, known: known, turn)
         } then: { [weak self] source in
             guard let self else { return }
             self.source = source

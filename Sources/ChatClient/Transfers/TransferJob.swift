@@ -1,4 +1,5 @@
 import ChatProtocol
+import Dispatch
 import NIOCore
 
 /// One file on its way, on a connection of its own, so that chat never waits for it.
@@ -25,14 +26,14 @@ final class TransferJob {
     private(set) var kept: KeptTransfer
     private(set) var transfer: Transfer
 
-    private let disk = SerialWork()
+    private let disk = SerialWork(on: .own)
     private(set) var connection: ServerConnection?
     private(set) var backoff = Backoff()
     private var attempt: Scheduled<Void>?
     /// While it is at work.
     private var token: SessionToken?
-    /// What was asked for in an earlier turn is not answered any more.
-    private var turn = 0
+    /// Given up when it stops: what was asked for is not answered any more, and the disk need not go on.
+    private(set) var turn = WorkTicket()
 
     /// Made once in a turn, kept over broken lines.
     var source: TransferFile.Source?
@@ -50,7 +51,7 @@ final class TransferJob {
     func start(_ token: SessionToken) {
         guard !isAtWork, !kept.isOver else { return }
         self.token = token
-        turn += 1
+        turn = WorkTicket()
         hasBegunAnew = false
         transfer.state = .running
         tell()
@@ -62,7 +63,7 @@ final class TransferJob {
 
     private var isAtWork: Bool { token != nil }
 
-    private func isAtWork(in turn: Int) -> Bool { isAtWork && turn == self.turn }
+    private func isAtWork(in turn: WorkTicket) -> Bool { !turn.isGivenUp }
 
     // MARK: The line
 
@@ -129,7 +130,12 @@ final class TransferJob {
             case .failure(let error): fail(TransferFailure(error, path: path))
             }
         }
-        disk.submit { done(Result { try work() }) }
+        disk.submit {
+            guard !turn.isGivenUp else { return }
+            let result = Result { try work() }
+            // By then the loop may have ended.
+            if !turn.isGivenUp { done(result) }
+        }
     }
 
     /// What it reads from or writes to.
@@ -227,14 +233,18 @@ final class TransferJob {
         setting.keeping.save(kept)
     }
 
-    /// Blocks until the disk has done what it was asked for.
-    func waitForDisk() { disk.wait() }
+    /// Blocks until the disk has done what it was asked for, or it is too late.
+    func waitForDisk(until deadline: DispatchTime) { disk.wait(until: deadline) }
 
     private func stop() {
         token = nil
+        turn.giveUp()
         attempt?.cancel()
         connection?.close()
         connection = nil
+        guard source != nil || part != nil else { return }
+        // Closing a file may take as long as writing it.
+        disk.submit { [source, part] in withExtendedLifetime((source, part)) {} }
         source = nil
         part = nil
     }

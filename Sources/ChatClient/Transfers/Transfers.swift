@@ -1,4 +1,5 @@
 import ChatProtocol
+import Dispatch
 import NIOCore
 
 /// The files on their way: a few at once, the others in line; and those that failed, which may be tried again.
@@ -55,11 +56,13 @@ final class Transfers {
         keeping = TransferKeeping()
     }
 
-    /// The program ends.
+    /// The program ends. Disks are waited for, so that no part is left that nobody knows of, but for a second at most:
+    /// they may never answer.
     func close() {
         let left = jobs
         leave()
-        for job in left { job.waitForDisk() }
+        let deadline = DispatchTime.now() + .seconds(1)
+        for job in left { job.waitForDisk(until: deadline) }
     }
 
     private var setting: TransferJob.Setting {

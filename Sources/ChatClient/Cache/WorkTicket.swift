@@ -1,7 +1,7 @@
 import Synchronization
 
-/// A search that others may end: one that waits in the cache's line then costs nothing.
-final class SearchTicket: Sendable {
+/// Work that others may end: what waits in line then costs nothing, and what takes long looks at it now and then.
+final class WorkTicket: Sendable {
     private let given = Atomic(false)
 
     var isGivenUp: Bool { given.load(ordering: .relaxed) }
