@@ -92,6 +92,32 @@ struct CacheTests {
         try cache.wait { try $0.saveDraft("x", of: firman) }
     }
 
+    @Test("that nothing can be written any more is told once to each who signs in")
+    func failures() async throws {
+        try await withFolder { folder in
+            try await TestServer.with { server in
+                let address = ServerAddress(host: "127.0.0.1", port: server.port)
+                let face = Face(address, root: folder)
+                var configuration = Configuration()
+                configuration.allowsUnsafeTransactions = true
+                for name in ["alam", "dewi"] {
+                    try await face.register(name)
+                    let file = ClientPaths(root: folder).cacheFile(address, try Username(name))
+                    let other = try DatabaseQueue(path: file, configuration: configuration)
+                    // Who writes keeps all others from writing.
+                    try other.inDatabase { try $0.beginTransaction(.immediate) }
+                    for draft in ["h", "ha"] { face.perform(.saveDraft(firman, draft)) }
+                    try await face.wait(for: "why") { if case .notice(.cacheFailed) = $0 { true } else { nil } }
+                    face.perform(.load(firman, around: .before(.maximum), limit: 1))
+                    try await face.wait(for: "the last failure") { if case .refused = $0 { true } else { nil } }
+                    #expect(!face.events().contains { if case .notice = $0 { true } else { false } })
+                    try other.inDatabase { try $0.rollback() }
+                }
+                face.client.shutDown()
+            }
+        }
+    }
+
     @Test("drafts and the outbox survive closing and another epoch; what was said does not survive the latter")
     func epochs() async throws {
         try await withFolder { folder in

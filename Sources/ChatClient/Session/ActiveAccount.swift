@@ -33,6 +33,8 @@ final class ActiveAccount {
     var sharedAskedFor: Set<ConversationName> = []
     /// The search that is going on; one that is not this one any more gives up.
     var search: WorkTicket?
+    /// The failures of its cache are told once, not with every keystroke.
+    var hasToldOfCacheFailure = false
 
     init(account: Account, token: SessionToken, cache: Cache) {
         self.account = account

@@ -56,8 +56,6 @@ final class Session {
     /// Waits until it is open.
     var whenActivated: (() -> Void)?
     private var early: [Intent] = []
-    /// The cache's failures are told once, not with every keystroke.
-    private var hasToldOfCacheFailure = false
 
     init(server: ServerAddress, loop: any EventLoop, shelf: CacheShelf, paths: ClientPaths, mailbox: Mailbox, logger: Logger) {
         self.server = server
@@ -171,8 +169,8 @@ final class Session {
 
     func report(cacheFailure error: any Error) {
         logger.error("The cache could not be used", metadata: ["error": "\(error)"])
-        guard !hasToldOfCacheFailure else { return }
-        hasToldOfCacheFailure = true
+        guard active?.hasToldOfCacheFailure != true else { return }
+        active?.hasToldOfCacheFailure = true
         post(.notice(.cacheFailed(CacheFailure(error))))
     }
 
