@@ -26,6 +26,12 @@ struct Obrold: AsyncParsableCommand {
         version: "\(ServerIdentity.name) \(ServerIdentity.version)",
         subcommands: [Serve.self, BackupCommand.self, RestoreCommand.self, CheckCommand.self],
         defaultSubcommand: Serve.self)
+
+    static func main() async {
+        // Whatever it makes is for its owner alone, backups included.
+        _ = umask(0o077)
+        await main(nil)
+    }
 }
 
 struct Serve: AsyncParsableCommand {

@@ -156,6 +156,44 @@ struct BackupTests {
         }
     }
 
+    @Test("is for its owner alone, as everything is that the server keeps, though its folders are open to everybody")
+    func ownerOnly() async throws {
+        try await withFolder { folder in
+            let data = folder + "/made/data"
+            try FileManager.default.createDirectory(
+                atPath: data, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o755])
+            func start() throws -> ServerProcess {
+                // As most programs are started: what they make, everybody may read.
+                try ServerProcess(dataDirectory: data, through: ["/bin/sh", "-c", "umask 022; exec \"$@\"", "sh"])
+            }
+            let database = ["", "-wal", "-shm"].map { data + "/obrol.sqlite" + $0 }
+            let server = try start()
+            let client = try WireClient(port: server.port)
+            try client.join(as: "alam")
+            #expect(try client.ask("file_send username=alam&filename=a.txt&payload=aGFsbw==").status == "OK")
+            #expect(try openToOthers(in: data) == [])
+            server.kill()
+
+            // As an earlier version, or a careless hand, has left them.
+            for path in database { #expect(chmod(path, 0o644) == 0, "\(path)") }
+            let again = try start()
+            #expect(try WireClient(port: again.port).logIn(as: "alam") != "")
+            #expect(try openToOthers(in: data) == [])
+            let copy = folder + "/made/copy.tar"
+            #expect(try await obrold("backup", copy, "--data-dir", data).status == 0)
+            #expect(try await obrold("restore", copy, "--data-dir", folder + "/made/new/data").status == 0)
+            #expect(try openToOthers(in: folder + "/made") == ["data"], "a folder stays as its owner made it")
+        }
+    }
+
+    /// Whatever below a folder others than its owner may do anything with.
+    private func openToOthers(in folder: String) throws -> [String] {
+        try FileManager.default.subpathsOfDirectory(atPath: folder).filter { name in
+            let mode = try FileManager.default.attributesOfItem(atPath: folder + "/" + name)[.posixPermissions] as? Int
+            return try #require(mode) & 0o077 != 0
+        }
+    }
+
     @Test("never overwrites, unless it is told to, and says what is in the way")
     func overwriting() async throws {
         try await withBackup { folder, archive in

@@ -21,7 +21,7 @@ public final class SQLiteStore: Store {
 
     /// Opens or creates the store of a data folder, which it locks against a second server.
     /// - Parameters:
-    ///   - directory: created if it does not exist, readable by its owner alone.
+    ///   - directory: created if it does not exist, readable by its owner alone; so is the database in it, always.
     ///   - maximumBytes: the database refuses to grow past this; for quotas and tests.
     ///   - now: the wall clock.
     /// - Throws: `StoreOpenError`, with what to do about it.
@@ -34,6 +34,7 @@ public final class SQLiteStore: Store {
     ) throws {
         lock = try DirectoryLock(directory)
         let path = directory + "/obrol.sqlite"
+        try OwnerOnly.prepare(database: path)
         pool = try Self.open(path)
         self.now = now
         do {
