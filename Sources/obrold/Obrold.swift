@@ -53,33 +53,46 @@ struct Serve: AsyncParsableCommand {
 
     @Option(
         help: ArgumentHelp(
-            "Least length of a password. Default: 8 if other machines can connect, else 1.", valueName: "characters"))
+            "Least length of a password. Default: 8 if other machines can connect, else 1. \(Bounds.passwordMinimum.inWords)",
+            valueName: "characters"))
     var passwordMinimum: Int?
 
-    @Option(help: ArgumentHelp("Largest file that may be sent, in MiB.", valueName: "MiB"))
+    @Option(help: ArgumentHelp("Largest file that may be sent, in MiB. \(Bounds.fileSize.inWords)", valueName: "MiB"))
     var fileSize: Int64 = Limits.file / (1 << 20)
 
-    @Option(help: ArgumentHelp("Refuse to let the database grow past this many MiB.", valueName: "MiB"))
+    @Option(
+        help: ArgumentHelp("Refuse to let the database grow past this many MiB. \(Bounds.databaseSize.inWords)", valueName: "MiB")
+    )
     var databaseSize: Int64?
 
-    @Option(help: ArgumentHelp("Unread events of one connection, in KiB, before it is cut.", valueName: "KiB"))
+    @Option(
+        help: ArgumentHelp(
+            "Unread events of one connection, in KiB, before it is cut. \(Bounds.backlog.inWords)", valueName: "KiB"))
     var backlog = Limits.eventBacklog / 1024
 
-    @Option(help: ArgumentHelp("How long a connection may stay without a login.", valueName: "seconds"))
+    @Option(
+        help: ArgumentHelp("How long a connection may stay without a login. \(Bounds.loginSeconds.inWords)", valueName: "seconds")
+    )
     var loginSeconds: Int64 = 600
 
-    @Option(help: ArgumentHelp("How long a client that went without a word keeps its connection.", valueName: "seconds"))
+    @Option(
+        help: ArgumentHelp(
+            "How long a client that went without a word keeps its connection. \(Bounds.vanishedSeconds.inWords)",
+            valueName: "seconds"))
     var vanishedSeconds = 120
 
-    @Option(help: ArgumentHelp("Connections that one address may have at once.", valueName: "count"))
+    @Option(
+        help: ArgumentHelp(
+            "Connections that one address may have at once. \(Bounds.connectionsPerAddress.inWords)", valueName: "count"))
     var connectionsPerAddress = 16_384
 
     @Option(
         help: ArgumentHelp(
-            "Requests a second of one account after which it is slowed; 0 is without limit.", valueName: "count"))
+            "Requests a second of one account after which it is slowed; 0 is without limit. \(Bounds.requestsPerSecond.inWords)",
+            valueName: "count"))
     var requestsPerSecond = 20_000
 
-    @Option(help: ArgumentHelp("Threads that serve connections.", valueName: "count"))
+    @Option(help: ArgumentHelp("Threads that serve connections. \(Bounds.threads.inWords)", valueName: "count"))
     var threads = 1
 
     @Option(help: ArgumentHelp("Log: trace, debug, info, notice, warning, error or critical.", valueName: "level"))
@@ -95,9 +108,15 @@ struct Serve: AsyncParsableCommand {
 
     func validate() throws {
         _ = try listen.map(address)
-        guard fileSize > 0, backlog > 0, connectionsPerAddress > 0, (1...64).contains(threads), (databaseSize ?? 1) > 0,
-            (passwordMinimum ?? 1) >= 0, requestsPerSecond >= 0, loginSeconds > 0, (1...86_400).contains(vanishedSeconds)
-        else { throw ValidationError("Sizes, counts and times are at least 1, threads at most 64.") }
+        try Bounds.passwordMinimum.check("--password-minimum", passwordMinimum)
+        try Bounds.fileSize.check("--file-size", fileSize)
+        try Bounds.databaseSize.check("--database-size", databaseSize)
+        try Bounds.backlog.check("--backlog", backlog)
+        try Bounds.loginSeconds.check("--login-seconds", loginSeconds)
+        try Bounds.vanishedSeconds.check("--vanished-seconds", vanishedSeconds)
+        try Bounds.connectionsPerAddress.check("--connections-per-address", connectionsPerAddress)
+        try Bounds.requestsPerSecond.check("--requests-per-second", requestsPerSecond)
+        try Bounds.threads.check("--threads", threads)
     }
 
     func run() async throws {

@@ -38,6 +38,12 @@ struct AllowanceTests {
         #expect(allowance.take(20, from: .address("a"), now: start + .seconds(5)) == nil)
     }
 
+    @Test("more than any machine answers is a limit like any other")
+    func immense() throws {
+        let allowance = RequestAllowance(perSecond: .max)
+        for _ in 0..<100 { #expect(allowance.take(20, from: .address("a"), now: start) == nil) }
+    }
+
     @Test("who asks too fast is slowed and still answered, in order")
     func slowed() async throws {
         try await TestServer.with(configure: { $0.requestsPerSecond = 400 }) { server in

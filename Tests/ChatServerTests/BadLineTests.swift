@@ -62,6 +62,14 @@ struct BadLineTests {
         }
     }
 
+    @Test("that may be silent for longer than the system can be told is a line all the same")
+    func longSilence() async throws {
+        try await TestServer.with(configure: { $0.vanishedSeconds = 86_400 }) { server in
+            let client = try WireClient(port: server.port)
+            #expect(try client.ask("ping").status == "OK")
+        }
+    }
+
     @Test("that is silent is asked within a minute whether anybody is there")
     func keepAlive() async throws {
         try await TestServer.with { server in

@@ -24,8 +24,11 @@ final class RequestAllowance {
     private var buckets: [Holder: Bucket] = [:]
     private let perSecond: Int64
 
+    /// More than any machine answers; times the nanoseconds of a burst it still fits into a number.
+    private static let most = 1_000_000_000
+
     /// - Parameter perSecond: requests of cost 1; 0 is without limit.
-    init(perSecond: Int) { self.perSecond = Int64(perSecond) }
+    init(perSecond: Int) { self.perSecond = Int64(min(perSecond, Self.most)) }
 
     private var full: Int64 { perSecond * Self.burst.nanoseconds / 1_000_000_000 }
 
