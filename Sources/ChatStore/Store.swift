@@ -8,7 +8,7 @@ public protocol Store: Sendable {
 
     /// Judges the changes in order, makes durable what is allowed, and only then returns: one result each.
     ///
-    /// A change that is refused, and one that the disk had no room for (`internal`), changes nothing.
+    /// A change that is refused, and one that the disk had no room for (`diskFull`), changes nothing.
     /// - Throws: `StoreFailure` if it is not known any more what is durable. The server then stops.
     func commit(_ changes: [Change]) throws(StoreFailure) -> [Result<Outcome, ProtocolError>]
 
@@ -46,6 +46,7 @@ public protocol Store: Sendable {
     /// Whether so much has been committed since the last checkpoint that the next is not to wait for a quiet moment.
     var wantsCheckpoint: Bool { get }
     /// Moves finished work from the log of changes into the main file; cheap if there is none.
+    /// - Throws: `ProtocolError.diskFull` if there is no room for it; then it stays where it is, as durable as before.
     func checkpoint() throws
     /// Releases the files. Nothing may be called afterwards.
     func close() throws

@@ -66,8 +66,11 @@ final class FailingDisk {
     /// No file can grow any more.
     var isFull: Bool {
         get { self[.full] != 0 }
-        set { self[.full] = newValue ? 1 : 0 }
+        set { self[.full] = newValue ? fullness.rawValue : 0 }
     }
+
+    /// What a file that cannot grow is answered with.
+    var fullness = POSIXError.Code.ENOSPC
 
     /// Every sync is answered with an error.
     var failsSyncs: Bool {

@@ -9,14 +9,21 @@ import Testing
 @Suite("A failing disk", .serialized)
 struct FailingDiskTests {
     @Test(
-        "that is full: what waited is refused, reading goes on, and writing after there is room", arguments: [7, 77] as [UInt64])
-    func full(seed: UInt64) throws {
+        "that is full: what waited is refused, reading goes on, and writing after there is room",
+        arguments: [(7, .ENOSPC), (77, .EDQUOT), (777, .EFBIG)] as [(UInt64, POSIXError.Code)])
+    func full(seed: UInt64, fullness: POSIXError.Code) throws {
         var random = SeededGenerator(seed: seed)
         let disk = try FailingDisk()
+        disk.fullness = fullness
         var server = try disk.serve()
         var client = try WireClient(port: server.port)
         let token = try client.join(as: "alam")
         var stored: [String] = []
+        func startAgain() throws {
+            server = try disk.serve()
+            client = try WireClient(port: server.port)
+            try client.ask("whoami session=\(token)")
+        }
         for round in 0..<2 {
             var (refused, number) = (0, 0)
             let least = Int.random(in: 20...60, using: &random)
@@ -36,16 +43,19 @@ struct FailingDiskTests {
                     #expect(try client.ask("history conversation=@alam&limit=1").list("entries").last?.seq == stored.count)
                 }
             }
-            disk.isFull = false
             #expect(refused == 20)
+            if round == 1 {
+                // What stands in the log alone is as safe there: no reason to end otherwise than well.
+                #expect(server.terminate() == 0)
+                try startAgain()
+            }
+            disk.isFull = false
             #expect(try texts(client) == stored)
             #expect(try client.ask("send destination=alam&message=muat").seq == stored.count + 1)
             stored.append("muat")
             if round == 0 {
                 server.kill()
-                server = try disk.serve()
-                client = try WireClient(port: server.port)
-                try client.ask("whoami session=\(token)")
+                try startAgain()
                 #expect(try texts(client) == stored)
             }
         }
@@ -70,6 +80,28 @@ struct FailingDiskTests {
         #expect(try upload.append(1_000..<2_000)["offset"] as? Int == 2_000)
         #expect(try upload.finish().seq == 1)
         #expect(try alam.ask(whole).seq == 2)
+        #expect(try alam.ask("file_get filename=a").text("payload") == "aGFsbw==")
+        #expect(server.terminate() == 0)
+    }
+
+    @Test("that gives files no more than a limit: what is past it is refused, the rest goes on, and it ends well")
+    func limitOnFiles() throws {
+        let directory = try TemporaryFolder.make("obrol-limit")
+        defer { try? FileManager.default.removeItem(atPath: directory) }
+        let server = try ServerProcess(dataDirectory: directory, through: ["/usr/bin/prlimit", "--fsize=600000"])
+        let alam = try WireClient(port: server.port)
+        try alam.join(as: "alam")
+        let file = "file_send username=alam&filename=a&payload="
+        let large = try alam.ask(file + Data(count: 700_000).base64EncodedString())
+        #expect(large.text("error")?.contains("disk is full") == true, "\(large)")
+        #expect(try alam.ask(file + "aGFsbw==").seq == 1)
+        var stored = 1
+        while try alam.ask("send destination=alam&message=" + String(repeating: "x", count: 16_000)).seq == stored + 1 {
+            stored += 1
+        }
+        let refused = try alam.ask("send destination=alam&message=" + String(repeating: "x", count: 16_000))
+        #expect(refused.text("error")?.contains("disk is full") == true, "\(refused)")
+        #expect(try alam.ask("history conversation=@alam&limit=1").list("entries").last?.seq == stored)
         #expect(try alam.ask("file_get filename=a").text("payload") == "aGFsbw==")
         #expect(server.terminate() == 0)
     }

@@ -3,7 +3,7 @@
 // For the files of one folder it remembers every write since the last sync, as old bytes and new. When "power is cut"
 // it puts the old bytes back, lets a chosen share of the unsynced writes survive, torn at sectors, and kills the process:
 // what is left is what a real disk may hold. A name (of a new, renamed or made file) is only safe once its folder was
-// synced. It can also be full, or fail every sync.
+// synced. It can also be full, in whatever words, or fail every sync.
 //
 // It is a witness, too: it knows which messages ("ack-" and seven digits) stand in the log where it was synced, by this
 // process or one before, and counts replies that acknowledge another one.
@@ -251,7 +251,7 @@ static ssize_t write_at(int descriptor, const void *bytes, size_t length, off_t 
     operation();
     if (control->full && offset + (off_t)length > size_of(file)) {
         control->refused_writes++;
-        errno = ENOSPC;
+        errno = control->full;
         return -1;
     }
     remember(file, offset, bytes, length, offset + (off_t)length);

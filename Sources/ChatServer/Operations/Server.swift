@@ -172,7 +172,10 @@ public final class Server: Service {
         try await context.fileWorkers.stop()
         try await checkpoints.stop()
         try await group.shutdownGracefully()
-        try context.store.checkpoint()
+        do { try context.store.checkpoint() } catch let error as ProtocolError where error == .diskFull {
+            // It stays in the log of changes, where the next start finds it.
+            context.logger.warning("stopping on a full disk")
+        }
         try context.store.close()
     }
 

@@ -1,7 +1,6 @@
 public import ChatProtocol
 import Foundation
 import GRDB
-import GRDBSQLite
 import Synchronization
 
 /// The store in one SQLite file, in WAL mode, every commit synced.
@@ -100,9 +99,9 @@ public final class SQLiteStore: Store {
 
     public func commit(_ changes: [Change]) throws(StoreFailure) -> [Result<Outcome, ProtocolError>] {
         do { return try commitTogether(changes) } catch {
-            switch Trouble(error) {
+            switch error {
             case .diskFull:
-                // Nothing of the batch is stored; the server goes on, and says so to everybody who waited.
+                // The server goes on, and says so to everybody who waited.
                 return changes.map { _ in .failure(.diskFull) }
             case .disk(let reason):
                 throw StoreFailure(reason)
@@ -112,22 +111,27 @@ public final class SQLiteStore: Store {
         }
     }
 
-    private func commitTogether(_ changes: [Change]) throws -> [Result<Outcome, ProtocolError>] {
-        try committing.withLock { committing in
+    private func commitTogether(_ changes: [Change]) throws(Trouble) -> [Result<Outcome, ProtocolError>] {
+        try committing.withLock { committing throws(Trouble) in
             let upkeep = committing.upkeep
-            do {
-                let results = try pool.writeWithoutTransaction { db in
+            let results: Result<[Result<Outcome, ProtocolError>], Trouble> = pool.writeWithoutTransaction { db in
+                do {
                     try log.restartIfDue(db)
-                    return try committing.commit(changes, at: now(), db) { change, ledger in try judge(change, &ledger, db) }
+                    return .success(
+                        try committing.commit(changes, at: now(), db) { change, ledger in try judge(change, &ledger, db) })
+                } catch {
+                    return .failure(Trouble(error, db))
                 }
+            }
+            switch results {
+            case .success:
                 sessions.apply(committing.ledger.sessionChanges)
-                return results
-            } catch {
+            case .failure:
                 // Whatever was learnt from this batch did not happen.
                 committing.ledger.takeBack()
                 committing.upkeep = upkeep
-                throw error
             }
+            return try results.get()
         }
     }
 
@@ -136,8 +140,11 @@ public final class SQLiteStore: Store {
         var results: [Result<Outcome, ProtocolError>] = []
         for change in changes {
             do { results += try commitTogether([change]) } catch {
-                if case .disk(let reason) = Trouble(error) { throw StoreFailure(reason) }
-                results.append(.failure(ProtocolError(.internal, "The server could not store this. Try again.")))
+                switch error {
+                case .diskFull: results.append(.failure(.diskFull))
+                case .disk(let reason): throw StoreFailure(reason)
+                case .one: results.append(.failure(ProtocolError(.internal, "The server could not store this. Try again.")))
+                }
             }
         }
         return results
@@ -170,7 +177,14 @@ public final class SQLiteStore: Store {
 
     public var wantsCheckpoint: Bool { log.isDue }
 
-    public func checkpoint() throws { try checkpointer.writeWithoutTransaction { db in _ = try log.move(db) } }
+    public func checkpoint() throws {
+        try checkpointer.writeWithoutTransaction { db in
+            do { _ = try log.move(db) } catch {
+                if case .diskFull = Trouble(error, db) { throw ProtocolError.diskFull }
+                throw error
+            }
+        }
+    }
 
     public func close() throws {
         try checkpointer.close()
@@ -216,33 +230,5 @@ private struct Committing {
         ledger.committed()
         upkeep.committed(at: ledger.time)
         return results
-    }
-}
-
-/// What a failed transaction means.
-private enum Trouble {
-    case diskFull
-    /// The disk failed: what is durable is not known.
-    case disk(String)
-    /// Something about one change.
-    case one
-
-    init(_ error: any Error) {
-        guard let error = error as? DatabaseError else {
-            self = .one
-            return
-        }
-        switch error.resultCode {
-        case .SQLITE_FULL: self = .diskFull
-        case .SQLITE_IOERR, .SQLITE_CORRUPT, .SQLITE_NOTADB, .SQLITE_CANTOPEN, .SQLITE_READONLY, .SQLITE_PROTOCOL:
-            self = .disk(error.message ?? "The disk failed.")
-        default: self = .one
-        }
-    }
-}
-
-extension ProtocolError {
-    static var diskFull: ProtocolError {
-        ProtocolError(.internal, "The server's disk is full: nothing was stored. Try again later.")
     }
 }
