@@ -1,6 +1,8 @@
 import ChatProtocol
+import ChatServer
 import ChatTesting
 import Crypto
+import Foundation
 import NIOCore
 import Testing
 
@@ -76,6 +78,56 @@ struct FileTests {
         #expect(read == content)
         try await server.stop()
         try server.removeData()
+    }
+
+    @Test("what was finished when the server was killed before it was announced is not sent again, and nothing stays twice")
+    func finishedAndNotAnnounced() async throws {
+        let content = content(5_000)
+        var server = try await TestServer.start()
+        let directory = server.dataDirectory
+        let alam = try WireClient(port: server.port)
+        let token = try alam.join(as: "alam")
+        try WireClient(port: server.port).join(as: "firman")
+        try alam.send(try begin(content))
+        let upload = try #require(try alam.reply().text("upload"))
+        try alam.send(try append(upload, 0, content))
+        #expect(try alam.reply()["offset"] as? Int == 5_000)
+        try await server.stop()
+        let part = "\(directory)/uploads/\(upload)"
+        try FileManager.default.moveItem(atPath: part, toPath: "\(directory)/files/\(upload)")
+
+        server = try await TestServer.start(dataDirectory: directory)
+        let again = try WireClient(port: server.port)
+        try again.ask("whoami session=\(token)")
+        try again.send(try begin(content))
+        let resumed = try again.reply()
+        #expect(resumed.text("upload") == upload && resumed["offset"] as? Int == 5_000, "\(resumed)")
+        try again.send(try append(upload, 0, content))
+        #expect(try again.reply()["offset"] as? Int == 5_000)
+        // An earlier version took all of it once more.
+        try Data(content).write(to: URL(fileURLWithPath: part))
+        #expect(try again.ask("file_finish upload=\(upload)&nonce=f1").seq == 1)
+        #expect(try names(in: directory + "/uploads") == [])
+        #expect(try names(in: directory + "/files") == [upload])
+        try await server.stop()
+        try server.removeData()
+    }
+
+    @Test("a file that the database has no room for leaves nothing behind, however often it is tried")
+    func noRoomForItsEntry() async throws {
+        try await TestServer.with(configure: { $0.databaseBytes = 300_000 }) { server in
+            let alam = try WireClient(port: server.port)
+            try alam.join(as: "alam")
+            // Until there is no room for a letter.
+            for text in [String(repeating: "x", count: 500), "x"] {
+                while try alam.ask("send destination=alam&message=\(text)").status == "OK" {}
+            }
+            for _ in 0..<5 {
+                let refused = try alam.ask("file_send username=alam&filename=a&payload=aGFsbw==")
+                #expect(refused.text("error")?.contains("disk is full") == true, "\(refused)")
+            }
+            try await eventually("what was refused is gone") { try names(in: server.dataDirectory + "/files") == [] }
+        }
     }
 
     @Test("content that is not what was announced is refused, and the upload starts over")

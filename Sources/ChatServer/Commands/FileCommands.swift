@@ -35,8 +35,8 @@ extension Connection {
             case .success:
                 reply(ProtocolError(.internal, "The server lost track of this request."), id: scope.id)
             case .failure(let error):
-                // A refusal is certain; whether `internal` stored it is not known, so its content stays.
-                if error.code != .internal { _ = workers.submit(undo) }
+                // A refusal is certain, and so is a full disk; whether any other `internal` stored it is not known.
+                if error.code != .internal || error == .diskFull { _ = workers.submit(undo) }
                 reply(error, id: scope.id)
             }
         }

@@ -66,10 +66,12 @@ public final class FileStorage: Sendable {
 
     // MARK: Uploads
 
-    /// Bytes of the upload that are here: where to go on.
-    public func length(upload: FileID) -> Int64 {
+    /// Bytes of the upload that are here: where to go on. One that was finished and never announced is here in full.
+    public func length(upload: FileID) -> Int64 { Self.size(path(content: upload)) ?? Self.size(path(upload: upload)) ?? 0 }
+
+    private static func size(_ path: String) -> Int64? {
         var status = stat()
-        return stat(path(upload: upload), &status) == 0 ? Int64(status.st_size) : 0
+        return stat(path, &status) == 0 ? Int64(status.st_size) : nil
     }
 
     /// Adds a chunk. Not durable before `finish`.
@@ -104,6 +106,7 @@ public final class FileStorage: Sendable {
         if access(path(content: upload), F_OK) == 0 {
             // Whoever named it so may have been killed before the name was durable.
             try Self.syncNames(in: files)
+            unlink(path(upload: upload))
             return upload
         }
         let length = length(upload: upload)
