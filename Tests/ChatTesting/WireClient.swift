@@ -11,9 +11,14 @@ public final class WireClient {
     /// Seconds before a missing answer is a failure.
     public static let patience = 20.0
 
-    /// - Parameter receiveBuffer: bytes that the kernel takes for it while it does not read, as from a network and not from
-    ///   loopback, for whose long segments it keeps megabytes ready; about as much as it likes if nil.
-    public init(host: String = "127.0.0.1", port: Int, framing: Framing = .lines, receiveBuffer: Int32? = nil) throws {
+    /// - Parameters:
+    ///   - source: the address that it comes from, of this machine; the system's choice if nil.
+    ///   - receiveBuffer: bytes that the kernel takes for it while it does not read, as from a network and not from
+    ///     loopback, for whose long segments it keeps megabytes ready; about as much as it likes if nil.
+    public init(
+        host: String = "127.0.0.1", port: Int, from source: String? = nil, framing: Framing = .lines,
+        receiveBuffer: Int32? = nil
+    ) throws {
         self.framing = framing
         descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
         if var receiveBuffer {
@@ -21,18 +26,20 @@ public final class WireClient {
             setsockopt(descriptor, SOL_SOCKET, SO_RCVBUF, &receiveBuffer, 4)
             setsockopt(descriptor, Int32(IPPROTO_TCP), TCP_MAXSEG, &segment, 4)
         }
+        let isBound = source.map { Self.with($0, port: 0) { bind(descriptor, $0, $1) } == 0 } ?? true
+        guard isBound, Self.with(host, port: port, { connect(descriptor, $0, $1) }) == 0 else {
+            Glibc.close(descriptor)
+            throw TestFailure("connect: \(String(cString: strerror(errno)))")
+        }
+    }
+
+    private static func with(_ host: String, port: Int, _ body: (UnsafePointer<sockaddr>, socklen_t) -> Int32) -> Int32 {
         var address = sockaddr_in()
         address.sin_family = sa_family_t(AF_INET)
         address.sin_port = in_port_t(port).bigEndian
         address.sin_addr.s_addr = inet_addr(host)
-        let result = withUnsafePointer(to: &address) { pointer in
-            pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) {
-                connect(descriptor, $0, socklen_t(MemoryLayout<sockaddr_in>.size))
-            }
-        }
-        guard result == 0 else {
-            Glibc.close(descriptor)
-            throw TestFailure("connect: \(String(cString: strerror(errno)))")
+        return withUnsafePointer(to: &address) { pointer in
+            pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) { body($0, socklen_t(MemoryLayout<sockaddr_in>.size)) }
         }
     }
 

@@ -14,7 +14,7 @@ extension Connection {
             throw ProtocolError(.badRequest, "A password on this server has at least \(least) characters.")
         }
         let passwords = server.passwords
-        work(on: server.hashers, scope) {
+        work(on: hashers, scope) {
             NewUser(
                 username: fields.username, name: fields.name, nationality: fields.nationality,
                 passwordHash: try passwords.hash(fields.password))
@@ -30,19 +30,22 @@ extension Connection {
         }
     }
 
+    /// The hashing thread, for whoever is at the other end.
+    private var hashers: some Workers { server.hashers.places(for: AddressHolder(address)) }
+
     func auth(_ fields: Auth, _ scope: RequestScope) throws(ProtocolError) {
-        // One who guesses from elsewhere does not lock the owner out.
-        let account = fields.username.lowercased() + " " + address
-        try server.logins.check(account, now: server.now())
+        let username = Self.username(fields.username)
+        let attempt = LoginLimiter.Attempt(username, from: AddressHolder(address))
+        try server.logins.check(attempt, now: server.now())
         let server = self.server
-        work(on: server.hashers, scope) {
+        work(on: hashers, scope) {
             // What can be no user name is nobody's: it takes as long, and is answered alike.
-            let known = try Self.username(fields.username).flatMap { try server.store.credentials($0) }
+            let known = try username.flatMap { try server.store.credentials($0) }
             guard server.passwords.verify(fields.password, against: known?.passwordHash), let known else {
-                server.logins.failed(account, now: server.now())
+                server.logins.failed(attempt, now: server.now())
                 throw ProtocolError(.authFailed, "The user name or the password is wrong.")
             }
-            server.logins.succeeded(account)
+            server.logins.succeeded(attempt)
             let token = try SessionToken.random()
             return (new: NewSession(user: known.user, token: token.hash, device: fields.device ?? ""), token: token)
         } then: { [self] opened in

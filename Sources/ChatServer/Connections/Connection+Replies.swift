@@ -114,7 +114,7 @@ extension Connection {
 
     /// Does blocking work on a pool and goes on with its result; the next request waits.
     func work<Value: Sendable>(
-        on pool: WorkerPool, _ scope: RequestScope, _ body: @escaping @Sendable () throws -> Value,
+        on pool: some Workers, _ scope: RequestScope, _ body: @escaping @Sendable () throws -> Value,
         then use: @escaping (Value) throws(ProtocolError) -> Void
     ) {
         isBusy = true

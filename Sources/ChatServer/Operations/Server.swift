@@ -48,7 +48,7 @@ public final class Server: Service {
                 store: store, delivery: delivery, workers: readers, timer: loops[0].eventLoop, logger: logger),
             passwords: passwords, logins: LoginLimiter(limit: configuration.failedLoginsPerMinute),
             bodies: BodyBudget(limit: configuration.bodiesInProgress), readers: readers,
-            hashers: WorkerPool(threads: 1, limit: 64),
+            hashers: SharedWorkerPool(threads: 1, limit: configuration.passwordsWaiting),
             fileWorkers: WorkerPool(threads: 2, limit: 1_000, isPatient: true), logger: logger,
             now: now)
         committer.start()

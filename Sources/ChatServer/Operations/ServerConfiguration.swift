@@ -33,6 +33,8 @@ public struct ServerConfiguration: Sendable {
     public var requestsPerSecond = 20_000
     /// Wrong passwords that one account may be tried with in a minute, before `rate-limited`.
     public var failedLoginsPerMinute = 20
+    /// Passwords that may wait to be hashed; one address alone gets half of the places.
+    public var passwordsWaiting = 128
     /// Seconds that a connection may stay without a login.
     public var loginSeconds: Int64 = 600
     /// Seconds after which a client that went without a word is let go of. (Protocol: Transport)

@@ -17,7 +17,7 @@ struct ServerContext: Sendable {
     /// Reads of the store.
     let readers: WorkerPool
     /// Hashing of passwords: the one that costs most, and the first to refuse.
-    let hashers: WorkerPool
+    let hashers: SharedWorkerPool
     /// Contents of files.
     let fileWorkers: WorkerPool
     let logger: Logger

@@ -3,8 +3,14 @@ import Glibc
 import NIOPosix
 import Synchronization
 
+/// Takes work that may block.
+protocol Workers {
+    /// - Returns: false if the queue is full; then the work is not done.
+    func submit(_ work: @escaping @Sendable () -> Void) -> Bool
+}
+
 /// Threads for work that may block, with a bounded queue: what does not fit is refused at once.
-final class WorkerPool: Sendable {
+final class WorkerPool: Workers, Sendable {
     private let threads: NIOThreadPool
     private let limit: Int
     private let isPatient: Bool
@@ -23,7 +29,6 @@ final class WorkerPool: Sendable {
         self.threads.start()
     }
 
-    /// - Returns: false if the queue is full; then the work is not done.
     func submit(_ work: @escaping @Sendable () -> Void) -> Bool {
         let before = waiting.add(1, ordering: .relaxed).oldValue
         guard before < limit else {
