@@ -115,7 +115,7 @@ let package = Package(
             swiftSettings: settings),
         .testTarget(
             name: "ChatServerTests",
-            dependencies: ["ChatServer", "ChatProtocol", "ChatStore", "ChatTesting", "obrold", nioCore, crypto],
+            dependencies: ["ChatServer", "ChatProtocol", "ChatStore", "ChatTesting", "obrold", nioCore, crypto, grdb],
             exclude: ["classic_client.py", "failing_disk.c", "session.golden"], swiftSettings: settings),
         .testTarget(
             name: "ChatClientTests",

@@ -9,7 +9,7 @@ public enum Change: Sendable {
     /// A session for an account whose password was right. Refused: `auth-failed` if the account has gone since.
     indirect case openSession(NewSession)
     indirect case endSession(Caller)
-    /// Remembers that a session is in use.
+    /// Remembers that a session is in use, once a day.
     indirect case touchSession(SessionID)
     case post(Post)
     /// Joins a public room, and creates it if need be.
@@ -20,6 +20,8 @@ public enum Change: Sendable {
     indirect case read([ReadPosition], Caller)
     indirect case beginUpload(NewUpload)
     indirect case shareFile(FileShare)
+    /// Forgets sessions and unfinished uploads that nobody has used for long, some at a time.
+    case expire
 }
 
 public struct NewUser: Sendable {

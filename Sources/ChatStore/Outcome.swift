@@ -13,6 +13,7 @@ public enum Outcome: Sendable {
     indirect case read([ReadPosition])
     indirect case upload(Upload)
     indirect case shared(Posted, SharedFile)
+    indirect case expired(Expired)
 }
 
 /// Who is told of an entry: fixed when the entry took its place in the queue, and carried with it.
@@ -62,4 +63,16 @@ public struct Upload: Sendable {
     public var sha256: ContentHash
     /// The content is on the server already, because the uploader may read it there or because the upload was finished.
     public var content: FileID?
+
+    /// Days after which an upload that nobody went on with is forgotten. (Protocol: Files)
+    public static let idleDays: Int64 = 30
+}
+
+/// What nobody had used for long, and the store has forgotten.
+public struct Expired: Sendable {
+    public var sessions: [SessionID]
+    /// What there is of their contents is to be removed.
+    public var uploads: [FileID]
+    /// Whether there is no more of either.
+    public var isAll: Bool
 }

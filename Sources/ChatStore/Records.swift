@@ -63,7 +63,8 @@ public struct TokenHash: Hashable, Sendable {
 public struct Session: Sendable {
     public let id: SessionID
     public let user: User
-    public let lastUsed: Timestamp
+    /// To about a day.
+    public var lastUsed: Timestamp
 
     /// Days without use after which a session has ended. (Protocol: Account)
     public static let idleDays: Int64 = 90
@@ -73,6 +74,13 @@ public struct Session: Sendable {
         self.user = user
         self.lastUsed = lastUsed
     }
+
+    /// Whether use at this time is to be remembered: once a day is enough.
+    public func isTouched(byUseAt time: Timestamp) -> Bool { lastUsed < time.before(days: 1) }
+}
+
+extension Timestamp {
+    public func before(days: Int64) -> Timestamp { Timestamp(milliseconds: milliseconds - days * 24 * 3600 * 1000) }
 }
 
 /// Where an entry stands, independent of who reads it.

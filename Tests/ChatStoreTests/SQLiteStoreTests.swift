@@ -90,6 +90,35 @@ struct SQLiteStoreTests {
         }
     }
 
+    @Test("remembers use of a session once a day, and forgets one that nobody has used for ninety")
+    func sessionsEnd() throws {
+        let day: Int64 = 24 * 3600 * 1000
+        let clock = Mutex<Int64>(0)
+        try withStore(now: { Timestamp(milliseconds: clock.withLock { $0 }) }) { store, _ in
+            let alam = try caller("alam", in: store)
+            let token = TokenHash(bytes: Array(repeating: 1, count: 32))
+            func use(at time: Int64) throws -> Int64? {
+                clock.withLock { $0 = time }
+                _ = try store.commit([.touchSession(alam.session), .touchSession(alam.session)])
+                return store.session(token)?.lastUsed.milliseconds
+            }
+            #expect(try use(at: day) == 0)
+            #expect(try use(at: day + 1) == day + 1)
+            #expect(try use(at: 2 * day) == day + 1)
+            func expired(at time: Int64) throws -> [SessionID] {
+                clock.withLock { $0 = time }
+                guard case .expired(let expired) = try store.commit([.expire])[0].get() else { return [] }
+                #expect(expired.isAll)
+                return expired.sessions
+            }
+            #expect(try expired(at: 91 * day + 1) == [])
+            #expect(try store.commit([post("x", from: alam)])[0].isStored)
+            #expect(try expired(at: 91 * day + 2) == [alam.session])
+            #expect(try !store.commit([post("x", from: alam)])[0].isStored)
+            #expect(try expired(at: 91 * day + 3) == [])
+        }
+    }
+
     @Test("keeps its log of changes short though nobody ever pauses")
     func shortLog() throws {
         try withStore { store, directory in

@@ -1,4 +1,4 @@
-import ChatProtocol
+public import ChatProtocol
 public import ChatServer
 import Foundation
 import Logging
@@ -16,9 +16,11 @@ public final class TestServer: Sendable {
     /// - Parameters:
     ///   - dataDirectory: of an earlier server, to start it again; a fresh one otherwise.
     ///   - port: of an earlier server; a free one otherwise.
+    ///   - now: the wall clock.
     ///   - configure: changes limits before the start.
     public static func start(
-        dataDirectory: String? = nil, port: Int = 0, configure: (inout ServerConfiguration) -> Void = { _ in }
+        dataDirectory: String? = nil, port: Int = 0, now: @escaping @Sendable () -> Timestamp = Server.wallClock,
+        configure: (inout ServerConfiguration) -> Void = { _ in }
     ) async throws -> TestServer {
         let directory = try dataDirectory ?? TemporaryFolder.make("obrol-server")
         var configuration = ServerConfiguration(dataDirectory: directory, listen: [.init(host: "127.0.0.1", port: port)])
@@ -26,10 +28,11 @@ public final class TestServer: Sendable {
         var logger = Logger(label: "test") { StreamLogHandler.standardError(label: $0) }
         logger.logLevel = .error
         let (bound, announce) = AsyncStream.makeStream(of: Int.self)
-        let server = try Server(configuration: configuration, logger: logger) { addresses in
+        let told: @Sendable ([ServerConfiguration.Address]) -> Void = { addresses in
             announce.yield(addresses.first?.port ?? 0)
             announce.finish()
         }
+        let server = try Server(configuration: configuration, logger: logger, bound: told, now: now)
         let services = ServiceGroup(services: [server], logger: logger)
         let running = Task {
             defer { announce.finish() }

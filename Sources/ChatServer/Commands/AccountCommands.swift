@@ -75,7 +75,7 @@ extension Connection {
             logger.info("logged out", metadata: ["user": "\(caller.user.username)"])
             // This connection may log in again; the session's others end.
             if sessionID == caller.session { unbind() }
-            server.delivery.end(caller.session, reason: "logout", except: id)
+            server.delivery.end([caller.session], reason: "logout", except: id)
             reply(MessageReply(message: "Berhasil keluar"), id: scope.id)
         }
     }

@@ -9,6 +9,7 @@ extension Connection {
                 throw ProtocolError(.unknownCommand, "This server does not know that command.")
             }
             let caller = name.needsSession ? try caller(of: request) : nil
+            if caller == nil, let session = bound?.session { noteUse(session) }
             let command = try Command(request)
             let scope = RequestScope(id: request.id, framing: request.framing, caller: caller)
             if let shown = takeReceivedInbox() {
@@ -83,22 +84,26 @@ extension Connection {
             guard let session = bound?.session else {
                 throw ProtocolError(.sessionInvalid, "Log in first.")
             }
+            noteUse(session)
             return Caller(user: session.user, session: session.id)
         }
-        if let bound, bound.token == token { return Caller(user: bound.session.user, session: bound.session.id) }
+        if let bound, bound.token == token {
+            noteUse(bound.session)
+            return Caller(user: bound.session.user, session: bound.session.id)
+        }
         guard let session = server.store.session(token.hash) else {
             throw ProtocolError(.sessionInvalid, "This session is not known or has ended. Log in again.")
         }
-        if bound == nil {
-            bind(session, token: token)
-            touch(session)
-        }
+        if bound == nil { bind(session, token: token) }
+        noteUse(session)
         return Caller(user: session.user, session: session.id)
     }
 
-    /// Remembers that the session is in use; not more than once an hour.
-    private func touch(_ session: Session) {
-        guard server.now().milliseconds - session.lastUsed.milliseconds > 3_600_000 else { return }
+    /// Remembers that the session is in use. Every request comes by here: mostly it is a look at two times.
+    private func noteUse(_ session: Session) {
+        let now = server.clock.time
+        guard session.isTouched(byUseAt: now) else { return }
+        if sessionID == session.id { bound?.session.lastUsed = now }
         let origin = Origin(loop: directory.index, connection: id, answer: .call { _ in })
         _ = server.committer.submit(.touchSession(session.id), from: origin)
     }

@@ -11,8 +11,8 @@ protocol Delivery: Sendable {
     func deliver(_ batch: CommitLine.Batch)
     /// Tells every subscribed connection of these users, or of everybody if nil.
     func tell(_ event: Event, to users: Set<UserID>?, except: ConnectionID?)
-    /// Ends every connection of the session but one.
-    func end(_ session: SessionID, reason: String, except: ConnectionID?)
+    /// Ends every connection of these sessions but one.
+    func end(_ sessions: Set<SessionID>, reason: String, except: ConnectionID?)
 }
 
 typealias CommitLine = Committer<Origin>
@@ -42,6 +42,9 @@ final class Origin: Sendable {
 /// Names a connection for the life of the process.
 struct ConnectionID: Hashable, Sendable {
     let value: UInt64
+
+    /// The server itself asks.
+    static let nobody = ConnectionID(value: 0)
 }
 
 /// A connection as delivery sees it. Confined to its loop.

@@ -17,10 +17,10 @@ struct LocalDelivery: Delivery {
         onEachLoop { $0.tell(bytes, to: users, except: except) }
     }
 
-    func end(_ session: SessionID, reason: String, except: ConnectionID?) {
+    func end(_ sessions: Set<SessionID>, reason: String, except: ConnectionID?) {
         onEachLoop { directory in
-            for connection in directory.all where connection.id != except && connection.sessionID == session {
-                connection.endSession(reason: reason)
+            for connection in directory.all where connection.id != except {
+                if let session = connection.sessionID, sessions.contains(session) { connection.endSession(reason: reason) }
             }
         }
     }

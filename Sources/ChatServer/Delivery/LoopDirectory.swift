@@ -190,7 +190,7 @@ extension Outcome {
         case .posted(let posted), .shared(let posted, _): posted
         case .joined(let joined): joined.posted
         case .left(let left): left.posted
-        case .registered, .sessionOpened, .sessionEnded, .done, .read, .upload: nil
+        case .registered, .sessionOpened, .sessionEnded, .done, .read, .upload, .expired: nil
         }
     }
 }

@@ -1,4 +1,4 @@
-import ChatProtocol
+public import ChatProtocol
 import ChatStore
 import Foundation
 public import Logging
@@ -18,15 +18,17 @@ public final class Server: Service {
     private let ending: Ending
 
     /// Opens the store; listens only in `run`.
-    /// - Parameter bound: told the addresses, with the ports that the system chose, once connections are accepted.
+    /// - Parameters:
+    ///   - bound: told the addresses, with the ports that the system chose, once connections are accepted.
+    ///   - now: the wall clock.
     /// - Throws: `ConfigurationError`, `StoreOpenError`, `ProtocolError`: each says what to do.
     public init(
         configuration: ServerConfiguration, logger: Logger,
-        bound: @escaping @Sendable ([ServerConfiguration.Address]) -> Void = { _ in }
+        bound: @escaping @Sendable ([ServerConfiguration.Address]) -> Void = { _ in },
+        now: @escaping @Sendable () -> Timestamp = Server.wallClock
     ) throws {
         try configuration.validate()
         let passwords = try PasswordHashing()
-        let now: @Sendable () -> Timestamp = { Timestamp(milliseconds: Int64(Date().timeIntervalSince1970 * 1000)) }
         let store = try SQLiteStore(
             directory: configuration.dataDirectory, maximumBytes: configuration.databaseBytes, now: now)
         let files = try FileStorage(directory: configuration.dataDirectory)
@@ -50,8 +52,12 @@ public final class Server: Service {
             bodies: BodyBudget(limit: configuration.bodiesInProgress), readers: readers,
             hashers: SharedWorkerPool(threads: 1, limit: configuration.passwordsWaiting),
             fileWorkers: WorkerPool(threads: 2, limit: 1_000, isPatient: true), logger: logger,
-            now: now)
+            now: now, clock: CoarseClock(now()))
         committer.start()
+    }
+
+    public static let wallClock: @Sendable () -> Timestamp = {
+        Timestamp(milliseconds: Int64(Date().timeIntervalSince1970 * 1000))
     }
 
     private static func loops(of group: MultiThreadedEventLoopGroup, requestsPerSecond: Int) throws -> [ServerLoop] {
@@ -81,8 +87,10 @@ public final class Server: Service {
             }
             for address in addresses { context.logger.notice("listening", metadata: ["address": "\(address)"]) }
             bound(addresses)
+            let upkeep = DailyUpkeep(context)
             let tick = loops[0].eventLoop.scheduleRepeatedTask(initialDelay: .seconds(1), delay: .seconds(1)) { [checkpoints] _ in
                 checkpoints.makeOne()
+                upkeep.tick()
             }
             reason = await withGracefulShutdownHandler {
                 await ending.wait()

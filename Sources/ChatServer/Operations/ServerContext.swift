@@ -22,6 +22,18 @@ struct ServerContext: Sendable {
     let fileWorkers: WorkerPool
     let logger: Logger
     let now: @Sendable () -> Timestamp
+    let clock: CoarseClock
+}
+
+/// What time it was a second ago at most, for the path of a message: it costs nothing to look at.
+final class CoarseClock: Sendable {
+    private let milliseconds: Atomic<Int64>
+
+    init(_ now: Timestamp) { milliseconds = Atomic(now.milliseconds) }
+
+    func set(_ now: Timestamp) { milliseconds.store(now.milliseconds, ordering: .relaxed) }
+
+    var time: Timestamp { Timestamp(milliseconds: milliseconds.load(ordering: .relaxed)) }
 }
 
 /// Bounds the bodies that all connections together are sending. (Protocol: Limits)

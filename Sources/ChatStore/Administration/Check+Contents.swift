@@ -18,8 +18,10 @@ extension Check {
             let bytes = unfinished.reduce(Int64(0)) { $0 + (Self.status(folder.uploads + "/" + $1)?.size ?? 0) }
             let since = oldest == .max ? "" : ", the oldest begun \(Self.day(oldest))"
             findings.note(
-                "\(unfinished.count) uploads are not finished\(since); they hold \(bytes) bytes. Their senders may go on with them."
-            )
+                """
+                \(unfinished.count) uploads are not finished\(since); they hold \(bytes) bytes. Their senders may go on with \
+                them for \(Upload.idleDays) days.
+                """)
         }
         for name in lying.uploads where !known.contains(name) { noteLeftover(folder.uploads + "/" + name, findings) }
     }

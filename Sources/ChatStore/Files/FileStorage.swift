@@ -144,8 +144,28 @@ public final class FileStorage: Sendable {
         try OpenFile(path(content: content), O_RDONLY).read(at: offset, length: length)
     }
 
+    // MARK: Removing
+
     /// Removes content that was stored and then not shared.
     public func discard(_ content: FileID) { unlink(path(content: content)) }
+
+    /// Removes what there is of an upload that the store has forgotten.
+    public func discard(upload: FileID) {
+        unlink(path(upload: upload))
+        unlink(path(content: upload))
+    }
+
+    /// Removes uploads to which nothing was added since then: whoever goes on with one after all starts over.
+    /// - Throws: `AdministrationError` if the folder cannot be read.
+    public func discardUploads(untouchedSince time: Timestamp) throws {
+        for upload in try FolderListing.names(in: uploads).compactMap({ try? FileID($0) }) {
+            do throws(ProtocolError) { try claim(upload) } catch { continue }
+            defer { release(upload) }
+            let path = path(upload: upload)
+            var status = stat()
+            if stat(path, &status) == 0, Int64(status.st_mtim.tv_sec) * 1000 < time.milliseconds { unlink(path) }
+        }
+    }
 }
 
 /// An open file, closed when it is no longer used. Follows no links.

@@ -36,15 +36,21 @@ extension SQLiteStore {
 
     func endSession(_ caller: Caller, _ ledger: inout Ledger, _ db: Database) throws -> Outcome {
         try ledger.requireSession(caller, db)
-        try db.execute(sql: "DELETE FROM session WHERE id = ?", arguments: [caller.session.value])
-        ledger.sessionEnded(caller.session)
+        try end(caller.session, &ledger, db)
         return .sessionEnded
     }
 
+    func end(_ session: SessionID, _ ledger: inout Ledger, _ db: Database) throws {
+        try db.execute(sql: "DELETE FROM session WHERE id = ?", arguments: [session.value])
+        ledger.sessionEnded(session)
+    }
+
     func touchSession(_ session: SessionID, _ ledger: inout Ledger, _ db: Database) throws -> Outcome {
+        // Several connections of one session may have said so at once.
         try db.execute(
-            sql: "UPDATE session SET used = ? WHERE id = ?", arguments: [ledger.time.milliseconds, session.value])
-        ledger.sessionTouched(session)
+            sql: "UPDATE session SET used = ? WHERE id = ? AND used < ?",
+            arguments: [ledger.time.milliseconds, session.value, ledger.time.before(days: 1).milliseconds])
+        if db.changesCount > 0 { ledger.sessionTouched(session) }
         return .done
     }
 

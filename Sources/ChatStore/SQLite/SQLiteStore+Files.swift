@@ -17,7 +17,13 @@ extension SQLiteStore {
                 new.caller.user.id.value, conversation.id.value, new.begin.label.text, new.begin.size, new.begin.sha256.text,
                 new.begin.nonce?.text ?? "",
             ])
-        if let known { return try Upload(known) }
+        if let known {
+            // Whoever comes back to it has as long again.
+            try db.execute(
+                sql: "UPDATE upload SET created = ? WHERE id = ? AND file IS NULL",
+                arguments: [ledger.time.milliseconds, known["id"] as String])
+            return try Upload(known)
+        }
         let content = try readableContent(new.begin.sha256, size: new.begin.size, by: new.caller.user, db)
         try db.execute(
             sql: """

@@ -15,7 +15,7 @@ public final class SQLiteStore: Store {
     let heads = Heads()
     /// Touched only inside `commit`.
     private let committing: Mutex<Committing>
-    private let now: @Sendable () -> Timestamp
+    let now: @Sendable () -> Timestamp
     private let lock: DirectoryLock
 
     /// Opens or creates the store of a data folder, which it locks against a second server.
@@ -170,6 +170,7 @@ public final class SQLiteStore: Store {
         case .read(let positions, let caller): .read(try moveRead(positions, caller, &ledger, db))
         case .beginUpload(let upload): .upload(try beginUpload(upload, &ledger, db))
         case .shareFile(let share): try shareFile(share, &ledger, db)
+        case .expire: .expired(try expire(&ledger, db))
         }
     }
 

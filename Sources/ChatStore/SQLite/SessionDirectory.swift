@@ -62,7 +62,5 @@ final class SessionDirectory: Sendable {
 }
 
 extension Session {
-    func hasExpired(_ now: Timestamp) -> Bool {
-        now.milliseconds - lastUsed.milliseconds > Self.idleDays * 24 * 3600 * 1000
-    }
+    func hasExpired(_ now: Timestamp) -> Bool { lastUsed < now.before(days: Self.idleDays) }
 }
