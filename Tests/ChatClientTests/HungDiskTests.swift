@@ -54,29 +54,11 @@ struct HungDiskTests {
         }
     }
 
-    @Test("a file that is on its way is given up without waiting until it is closed")
-    func closing() async throws {
-        let size = 1 << 20
-        try await withDisk(of: Int64(size), after: 2 * size) { disk, server, folder in
-            let relay = try await Relay(to: server.port)
-            let alam = Face(port: relay.port, root: folder)
-            try await alam.register("alam")
-            relay.hold(.up, after: size / 2)
-            alam.perform(.upload(path: disk.path("kecil.bin"), to: name, transfer: 1))
-            try await eventually("the line is held up") { relay.isHolding(.up) }
-            alam.perform(.cancel(1))
-            try await disk.holds(1)
-            #expect(try await alam.end(of: 1).state == .cancelled)
-            try await end(alam)
-            try await relay.close()
-        }
-    }
-
     private func withDisk(
-        of size: Int64 = Limits.file, after limit: Int,
+        after limit: Int,
         _ body: (_ disk: HungDisk, _ server: TestServer, _ folder: String) async throws -> Void
     ) async throws {
-        let disk = try await HungDisk(of: size, after: limit)
+        let disk = try await HungDisk(of: Limits.file, after: limit)
         try await withFolder { folder in
             try await TestServer.with { try await body(disk, $0, folder) }
         }
