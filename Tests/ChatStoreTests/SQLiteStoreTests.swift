@@ -45,18 +45,15 @@ struct SQLiteStoreTests {
         defer { try? FileManager.default.removeItem(atPath: directory) }
         let clock: @Sendable () -> Timestamp = { Timestamp(milliseconds: 1) }
         let user = NewUser(username: try Username("alam"), name: try DisplayName("Alam"), nationality: "", passwordHash: "h")
-        var epoch = ""
-        do {
-            let store = try SQLiteStore(directory: directory, now: clock)
-            epoch = store.epoch
-            _ = try store.commit([.register(user)])
-            try store.close()
-        }
-        let again = try SQLiteStore(directory: directory, now: clock)
-        #expect(again.epoch == epoch)
+        let store = try SQLiteStore(directory: directory, now: clock)
+        _ = try store.commit([.register(user)])
+        try store.close()
+        // Whoever still knows the closed one does not keep the folder from the next.
+        let again = try withExtendedLifetime(store) { try SQLiteStore(directory: directory, now: clock) }
+        #expect(again.epoch == store.epoch)
         #expect(try again.credentials(Username("alam"))?.user.name == "Alam")
         try again.close()
-        try withStore { other, _ in #expect(other.epoch != epoch) }
+        try withStore { other, _ in #expect(other.epoch != store.epoch) }
     }
 
     @Test("time in the log never runs backwards, whatever the clock does")

@@ -1,9 +1,11 @@
 import Foundation
 import Glibc
+import Synchronization
 
 /// Holds a data folder for one server: two writers would each believe in their own order of things.
 final class DirectoryLock: Sendable {
-    private let descriptor: CInt
+    /// None once it was let go.
+    private let held: Mutex<CInt?>
 
     /// Creates the folder, for its owner alone, if there is none.
     init(_ directory: String) throws {
@@ -14,7 +16,7 @@ final class DirectoryLock: Sendable {
             throw StoreOpenError("The data folder \(directory) cannot be made: \(error.localizedDescription)")
         }
         let path = directory + "/lock"
-        descriptor = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
+        let descriptor = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
         guard descriptor >= 0 else {
             throw StoreOpenError("The data folder \(directory) cannot be written: \(String(cString: strerror(errno)))")
         }
@@ -22,10 +24,15 @@ final class DirectoryLock: Sendable {
             Glibc.close(descriptor)
             throw StoreOpenError("Another server is using the data folder \(directory). Stop it first, or name another folder.")
         }
+        held = Mutex(descriptor)
     }
 
-    /// A process that this one is about to start may hold the descriptor, too, until it is another program.
-    deinit {
+    deinit { release() }
+
+    /// Lets another server have the folder, however long somebody keeps hold of this.
+    func release() {
+        guard let descriptor = held.withLock({ $0.take() }) else { return }
+        // A process that this one is about to start may hold the descriptor, too, until it is another program.
         flock(descriptor, LOCK_UN)
         Glibc.close(descriptor)
     }

@@ -191,6 +191,7 @@ public final class SQLiteStore: Store {
         try checkpointer.close()
         committing.withLock { $0.ledger.letGoOfStatements() }
         try pool.close()
+        lock.release()
     }
 }
 
