@@ -28,6 +28,8 @@ public enum Limits {
     public static let unreadDepth = 10_000
     /// Members, users or rooms in one page of a list.
     public static let listPage = 1000
+    /// Bytes of what is looked for in names, `q`.
+    public static let query = 256
     /// The largest file that `file_get` puts into a reply; `file_read` has no such bound.
     public static let fileInReply = 11 * 1024 * 1024
     /// One file.

@@ -11,19 +11,19 @@ struct AllowanceTests {
     @Test("a burst is free, what comes after is told how long to wait, and waiting is enough")
     func burst() throws {
         let allowance = RequestAllowance(perSecond: 10)
-        for _ in 0..<40 { #expect(allowance.take(1, from: .address("a"), now: start) == nil) }
-        let wait = try #require(allowance.take(1, from: .address("a"), now: start))
+        for _ in 0..<40 { #expect(allowance.take(1, from: .address(AddressHolder("a")), now: start) == nil) }
+        let wait = try #require(allowance.take(1, from: .address(AddressHolder("a")), now: start))
         #expect(wait > .milliseconds(99) && wait < .milliseconds(110))
-        #expect(allowance.take(1, from: .address("a"), now: start + wait) == nil)
-        #expect(allowance.take(1, from: .address("b"), now: start) == nil, "others are not slowed")
+        #expect(allowance.take(1, from: .address(AddressHolder("a")), now: start + wait) == nil)
+        #expect(allowance.take(1, from: .address(AddressHolder("b")), now: start) == nil, "others are not slowed")
     }
 
     @Test("small steps of time add up")
     func smallSteps() {
         let allowance = RequestAllowance(perSecond: 1000)
-        _ = allowance.take(4000, from: .address("a"), now: start)
+        _ = allowance.take(4000, from: .address(AddressHolder("a")), now: start)
         var taken = 0
-        for step in 1...100_000 where allowance.take(1, from: .address("a"), now: start + .microseconds(Int64(step) * 10)) == nil
+        for step in 1...100_000 where allowance.take(1, from: .address(AddressHolder("a")), now: start + .microseconds(Int64(step) * 10)) == nil
         {
             taken += 1
         }
@@ -33,15 +33,15 @@ struct AllowanceTests {
     @Test("one request may cost more than the bucket holds")
     func expensive() {
         let allowance = RequestAllowance(perSecond: 1)
-        #expect(allowance.take(20, from: .address("a"), now: start) == nil)
-        #expect(allowance.take(20, from: .address("a"), now: start) != nil)
-        #expect(allowance.take(20, from: .address("a"), now: start + .seconds(5)) == nil)
+        #expect(allowance.take(20, from: .address(AddressHolder("a")), now: start) == nil)
+        #expect(allowance.take(20, from: .address(AddressHolder("a")), now: start) != nil)
+        #expect(allowance.take(20, from: .address(AddressHolder("a")), now: start + .seconds(5)) == nil)
     }
 
     @Test("more than any machine answers is a limit like any other")
     func immense() throws {
         let allowance = RequestAllowance(perSecond: .max)
-        for _ in 0..<100 { #expect(allowance.take(20, from: .address("a"), now: start) == nil) }
+        for _ in 0..<100 { #expect(allowance.take(20, from: .address(AddressHolder("a")), now: start) == nil) }
     }
 
     @Test("who asks too fast is slowed and still answered, in order")

@@ -67,6 +67,7 @@ struct BadInputTests {
         ("file_begin conversation=@alam&filename=a&size=99999999999999&sha256=\(String(repeating: "0", count: 64))", .tooLarge),
         ("file_begin conversation=@nobody&filename=a&size=1&sha256=\(String(repeating: "0", count: 64))", .noSuchUser),
         ("room_get_file filename=none", .noSuchRoom),
+        ("users q=" + String(repeating: "%25", count: 300), .badRequest),
     ]
 
     @Test(
@@ -112,7 +113,8 @@ struct BadInputTests {
         try await TestServer.with { server in
             let payload = Base64.encode(Array(repeating: UInt8(ascii: "f"), count: 1_000_000))
             let stranger = try WireClient(port: server.port)
-            try? stranger.send("file_send username=alam&filename=big&payload=" + payload)
+            // What it still says is taken, so that it gets to hear why.
+            try stranger.send("file_send username=alam&filename=big&payload=" + payload)
             #expect(try stranger.receive()?.code == "too-large")
 
             let alam = try WireClient(port: server.port)
@@ -136,7 +138,7 @@ struct BadInputTests {
             #expect(silent.count == 5)
             // More than there is room for is refused with the reason.
             let large = Base64.encode(Array(repeating: UInt8(ascii: "f"), count: 4_000_000))
-            try? silent[0].send("file_send username=user0&filename=large&payload=" + large)
+            try silent[0].send("file_send username=user0&filename=large&payload=" + large)
             #expect(try silent[0].receive()?.code == "busy")
         }
     }
@@ -191,6 +193,9 @@ struct BadInputTests {
             #expect(try idle.receive()?.code == "session-invalid")
             #expect(try idle.receive() == nil)
             #expect(try guest.ask("whoami").status == "OK")
+            #expect(try guest.ask("logout").status == "OK")
+            #expect(try guest.receive()?.code == "session-invalid")
+            #expect(try guest.receive() == nil)
         }
     }
 

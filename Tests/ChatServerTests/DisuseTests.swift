@@ -21,7 +21,7 @@ struct DisuseTests {
     @Test("a session lives as long as requests come with it, on whatever connection; without any it ends, with its lines")
     func sessions() async throws {
         let clock = Clock()
-        let server = try await TestServer.start(now: { clock.now })
+        let server = try await TestServer.start(now: { clock.now }) { $0.clockTrustSeconds = 0 }
         let bound = try WireClient(port: server.port)
         let kept = try bound.join(as: "alam")
         let idle = try WireClient(port: server.port)
@@ -58,10 +58,33 @@ struct DisuseTests {
         try server.removeData()
     }
 
+    @Test("a clock that is wrong for a moment ends no session, and its time is not kept for what is said later")
+    func leap() async throws {
+        let clock = Clock()
+        let server = try await TestServer.start(now: { clock.now })
+        let alam = try WireClient(port: server.port)
+        try alam.join(as: "alam")
+        let idle = try WireClient(port: server.port)
+        try idle.join(as: "chendra")
+        let database = try DatabaseQueue(path: server.dataDirectory + "/obrol.sqlite")
+        clock.pass(days: 100)
+        try await eventually("the server has seen it") {
+            #expect(try alam.ask("send destination=alam&message=besok").status == "OK")
+            let used = "SELECT count(*) FROM session WHERE used = ?"
+            return try database.read { try Int.fetchOne($0, sql: used, arguments: [clock.now.milliseconds]) } == 1
+        }
+        clock.pass(days: -100)
+        let said = try idle.ask("send destination=chendra&message=halo")
+        #expect(said.status == "OK")
+        #expect(said["time"] as? Int64 == clock.now.milliseconds)
+        try await server.stop()
+        try server.removeData()
+    }
+
     @Test("an upload that nobody goes on with is forgotten after a month; one that somebody comes back to is not")
     func uploads() async throws {
         let clock = Clock()
-        let server = try await TestServer.start(now: { clock.now })
+        let server = try await TestServer.start(now: { clock.now }) { $0.clockTrustSeconds = 0 }
         let alam = try WireClient(port: server.port)
         try alam.join(as: "alam")
         let folder = server.dataDirectory + "/uploads"

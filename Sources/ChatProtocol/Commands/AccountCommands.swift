@@ -88,6 +88,9 @@ public struct ListPage: Sendable, CommandFields {
 
     init(_ fields: borrowing FormFields, of request: RawRequest) throws(ProtocolError) {
         query = try fields.optional("q")
+        guard (query?.utf8.count ?? 0) <= Limits.query else {
+            throw ProtocolError(.badRequest, "q is at most \(Limits.query) bytes long.")
+        }
         next = try fields.optional("next")
         limit = Int(max(1, min(try fields.number("limit") ?? Int64(Limits.listPage), Int64(Limits.listPage))))
     }

@@ -56,7 +56,7 @@ public enum CommandName: String, Sendable, CaseIterable {
     public var cost: Int {
         switch self {
         case .register, .auth: 20
-        case .inbox, .conversations, .users, .rooms, .roomMembers, .history, .fileList: 5
+        case .inbox, .conversations, .users, .rooms, .roomJoin, .roomMembers, .history, .fileList: 5
         case .fileSend, .fileGet, .roomSendFile, .roomGetFile: 10
         default: 1
         }

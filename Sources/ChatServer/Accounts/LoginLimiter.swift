@@ -1,5 +1,6 @@
 import ChatProtocol
 import DequeModule
+import NIOCore
 import Synchronization
 
 /// Slows down guessing: counts wrong passwords per account, address and minute.
@@ -17,25 +18,25 @@ final class LoginLimiter: Sendable {
     }
 
     private struct Window {
-        let start: Int64
+        let start: NIODeadline
         var failures = 0
     }
 
     private struct Windows {
         var byAttempt: [Attempt: Window] = [:]
         /// Every window that was begun, in that order.
-        var begun: Deque<(start: Int64, attempt: Attempt)> = []
+        var begun: Deque<(start: NIODeadline, attempt: Attempt)> = []
 
         /// Forgets those that are over, and the oldest where there are too many.
-        mutating func expire(_ now: Int64) {
-            while let oldest = begun.first, now - oldest.start >= milliseconds || begun.count > capacity {
+        mutating func expire(_ now: NIODeadline) {
+            while let oldest = begun.first, now - oldest.start >= length || begun.count > capacity {
                 begun.removeFirst()
                 if byAttempt[oldest.attempt]?.start == oldest.start { byAttempt[oldest.attempt] = nil }
             }
         }
     }
 
-    private static let milliseconds: Int64 = 60_000
+    private static let length = TimeAmount.minutes(1)
     /// Windows that are remembered at once.
     private static let capacity = 10_000
 
@@ -45,24 +46,24 @@ final class LoginLimiter: Sendable {
     init(limit: Int) { self.limit = limit }
 
     /// - Throws: `rate-limited` with the time left.
-    func check(_ attempt: Attempt, now: Timestamp) throws(ProtocolError) {
-        let wait: Int64? = windows.withLock { windows in
-            windows.expire(now.milliseconds)
+    func check(_ attempt: Attempt, now: NIODeadline) throws(ProtocolError) {
+        let wait: TimeAmount? = windows.withLock { windows in
+            windows.expire(now)
             guard let window = windows.byAttempt[attempt], window.failures >= limit else { return nil }
-            return window.start + Self.milliseconds - now.milliseconds
+            return window.start + Self.length - now
         }
         if let wait {
             throw ProtocolError(
-                .rateLimited, "Too many wrong passwords for this account. Wait a minute.", retryAfter: Int(wait / 1000) + 1)
+                .rateLimited, "Too many wrong passwords for this account. Wait a minute.", retryAfter: Int(wait.nanoseconds / 1_000_000_000) + 1)
         }
     }
 
-    func failed(_ attempt: Attempt, now: Timestamp) {
+    func failed(_ attempt: Attempt, now: NIODeadline) {
         windows.withLock { windows in
-            windows.expire(now.milliseconds)
+            windows.expire(now)
             if windows.byAttempt[attempt] == nil {
-                windows.byAttempt[attempt] = Window(start: now.milliseconds)
-                windows.begun.append((now.milliseconds, attempt))
+                windows.byAttempt[attempt] = Window(start: now)
+                windows.begun.append((now, attempt))
             }
             windows.byAttempt[attempt]?.failures += 1
         }

@@ -1,6 +1,7 @@
 import ChatProtocol
 import ChatStore
 import Logging
+import NIOCore
 
 // MARK: register, auth, logout, whoami, users
 
@@ -36,13 +37,15 @@ extension Connection {
     func auth(_ fields: Auth, _ scope: RequestScope) throws(ProtocolError) {
         let username = Self.username(fields.username)
         let attempt = LoginLimiter.Attempt(username, from: AddressHolder(address))
-        try server.logins.check(attempt, now: server.now())
+        try server.logins.check(attempt, now: .now())
         let server = self.server
         work(on: hashers, scope) {
+            // Again, because those that were asked before this one have been answered meanwhile.
+            try server.logins.check(attempt, now: .now())
             // What can be no user name is nobody's: it takes as long, and is answered alike.
             let known = try username.flatMap { try server.store.credentials($0) }
             guard server.passwords.verify(fields.password, against: known?.passwordHash), let known else {
-                server.logins.failed(attempt, now: server.now())
+                server.logins.failed(attempt, now: .now())
                 throw ProtocolError(.authFailed, "The user name or the password is wrong.")
             }
             server.logins.succeeded(attempt)

@@ -39,7 +39,7 @@ extension Connection {
     private func closeOnceReceived() {
         guard let context, inputEnded, !isDraining, shownInbox != nil,
             let options = context.channel as? any SocketOptionProvider
-        else { return closeNow() }
+        else { return linger() }
         options.getTCPInfo().assumeIsolated().whenComplete { [self] result in
             guard case .success(let info) = result, info.tcpi_state != Self.ended else { return closeNow() }
             if info.tcpi_unacked == 0 {
@@ -49,6 +49,17 @@ extension Connection {
                 _ = context.eventLoop.assumeIsolated().scheduleTask(in: .milliseconds(50)) { [self] in closeOnceReceived() }
             }
         }
+    }
+
+    /// A socket that is closed with something unread answers with a reset, which may take from the client what it was told
+    /// last. So what it still says is read for a moment, and dropped.
+    private func linger() {
+        guard let context, !inputEnded else { return closeNow() }
+        closingDeadline?.cancel()
+        closingDeadline = context.eventLoop.assumeIsolated().scheduleTask(in: .seconds(1)) { [self] in closeNow() }
+        isLingering = true
+        context.close(mode: .output, promise: nil)
+        context.read()
     }
 
     /// `TCP_CLOSE` of Linux (tcp(7)).

@@ -38,6 +38,8 @@ final class Connection: ChannelDuplexHandler, Recipient {
     var inputEnded = false
     var isClosing = false
     var isDraining = false
+    /// Whether all is said, and the client is only waited for.
+    var isLingering = false
     /// Ends a connection that takes nothing more while it is closing.
     var closingDeadline: Scheduled<Void>?
     private var reservedBody = 0
@@ -92,8 +94,12 @@ final class Connection: ChannelDuplexHandler, Recipient {
         self.context = context
         address = context.channel.remoteAddress?.ipAddress ?? ""
         directory.add(self)
+        awaitLogin()
+    }
+
+    private func awaitLogin() {
         let patience = TimeAmount.seconds(server.configuration.loginSeconds)
-        loginDeadline = context.eventLoop.assumeIsolated().scheduleTask(in: patience) { [self] in
+        loginDeadline = context?.eventLoop.assumeIsolated().scheduleTask(in: patience) { [self] in
             refuseAndClose(ProtocolError(.sessionInvalid, "Nobody logged in for a long time. Connect again."))
         }
     }
@@ -101,8 +107,8 @@ final class Connection: ChannelDuplexHandler, Recipient {
     func channelInactive(context: ChannelHandlerContext) {
         silence?.cancel()
         pause?.cancel()
-        loginDeadline?.cancel()
         unbind()
+        loginDeadline?.cancel()
         directory.remove(self)
         server.bodies.release(reservedBody)
         reservedBody = 0
@@ -123,7 +129,7 @@ final class Connection: ChannelDuplexHandler, Recipient {
         if let event = event as? ChannelEvent, event == .inputClosed {
             // Whoever has said all there is to say still gets the answers.
             inputEnded = true
-            pump()
+            if isLingering { closeNow() } else { pump() }
         } else {
             context.fireUserInboundEventTriggered(event)
         }
@@ -163,11 +169,14 @@ final class Connection: ChannelDuplexHandler, Recipient {
     }
 
     private var mayRead: Bool {
-        held == nil && !isBusy && !isClosing && !isDraining && waiting.count < Limits.requestsInFlight && isWritable
+        isLingering || held == nil && !isBusy && !isClosing && !isDraining && waiting.count < Limits.requestsInFlight && isWritable
     }
 
+    /// What counts against the bodies of all: the first line's worth is free for whoever has logged in.
+    private var countedBytes: Int { max(0, decoder.bufferedBytes - (bound == nil ? 0 : Limits.requestLine)) }
+
     private func withinBodyBudget() -> Bool {
-        let needed = max(0, decoder.bufferedBytes - Limits.requestLine)
+        let needed = countedBytes
         guard needed > reservedBody else { return true }
         guard server.bodies.reserve(needed - reservedBody) else {
             refuseAndClose(.overloaded)
@@ -179,7 +188,7 @@ final class Connection: ChannelDuplexHandler, Recipient {
 
     /// What was worked on makes room for the bodies of others at once, not when this client next says something.
     private func releaseBody() {
-        let needed = max(0, decoder.bufferedBytes - Limits.requestLine)
+        let needed = countedBytes
         guard needed < reservedBody else { return }
         server.bodies.release(reservedBody - needed)
         reservedBody = needed
@@ -226,7 +235,7 @@ final class Connection: ChannelDuplexHandler, Recipient {
     }
 
     private var allowanceHolder: RequestAllowance.Holder {
-        bound.map { .user($0.session.user.id) } ?? .address(address)
+        bound.map { .user($0.session.user.id) } ?? .address(AddressHolder(address))
     }
 
     private func handle(_ output: consuming RequestDecoder.Output) {
@@ -282,6 +291,7 @@ final class Connection: ChannelDuplexHandler, Recipient {
         isSubscribed = false
         attachedRooms = []
         shownInbox = nil
+        awaitLogin()
     }
 
     /// The session has ended elsewhere.

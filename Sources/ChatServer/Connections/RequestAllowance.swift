@@ -8,7 +8,7 @@ import NIOCore
 final class RequestAllowance {
     enum Holder: Hashable {
         case user(UserID)
-        case address(String)
+        case address(AddressHolder)
     }
 
     private struct Bucket {

@@ -14,6 +14,8 @@ final class Presence: Sendable {
         var connections = 0
         /// What others were told.
         var announced = false
+        /// Times that the last connection ended: a later one begins the five seconds anew.
+        var absences = 0
     }
 
     private static let debounce = TimeAmount.seconds(5)
@@ -44,24 +46,26 @@ final class Presence: Sendable {
             people[user.id] = status
             return isNews
         }
-        if isNews { announce(user, online: true) }
+        if isNews { announce(user) }
     }
 
     func disconnected(_ user: User) {
-        let isLast = people.withLock { people in
+        let absence: Int? = people.withLock { people in
             people[user.id]?.connections -= 1
-            return people[user.id]?.connections == 0
+            guard people[user.id]?.connections == 0 else { return nil }
+            people[user.id]?.absences += 1
+            return people[user.id]?.absences
         }
-        if isLast { timer.scheduleTask(in: Self.debounce) { [self] in confirmAbsence(of: user) } }
+        if let absence { timer.scheduleTask(in: Self.debounce) { [self] in confirm(absence, of: user) } }
     }
 
-    private func confirmAbsence(of user: User) {
+    private func confirm(_ absence: Int, of user: User) {
         let isGone = people.withLock { people in
-            guard let status = people[user.id], status.connections == 0, status.announced else { return false }
+            guard let status = people[user.id], status.connections == 0, status.absences == absence else { return false }
             people[user.id] = nil
             return true
         }
-        if isGone { announce(user, online: false) }
+        if isGone { announce(user) }
     }
 
     /// Somebody new is told to everybody: they appear in the list of users.
@@ -70,11 +74,16 @@ final class Presence: Sendable {
     }
 
     /// When there is too much to do it is left out: presence is a courtesy, and lists carry it too.
-    private func announce(_ user: User, online: Bool) {
+    ///
+    /// What is told is how it is then, in the order in which it became so: what was found out late takes nothing back.
+    private func announce(_ user: User) {
         _ = workers.submit { [self] in
             do {
                 let peers = try store.peers(of: user.id)
-                delivery.tell(.presence(user.username, name: user.name, online: online), to: peers, except: nil)
+                people.withLock { people in
+                    let online = people[user.id]?.announced ?? false
+                    delivery.tell(.presence(user.username, name: user.name, online: online), to: peers, except: nil)
+                }
             } catch {
                 logger.error("presence not announced", metadata: ["error": "\(error)"])
             }

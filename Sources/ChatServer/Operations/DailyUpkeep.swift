@@ -1,30 +1,52 @@
 import ChatProtocol
 import ChatStore
 import Logging
+import NIOCore
 import Synchronization
 
-/// At the start, and every day, forgets what nobody has used for long: sessions, and uploads that were never finished.
+/// Soon after the start, and every day, forgets what nobody has used for long: sessions, and uploads that were never
+/// finished.
+///
+/// It goes by the wall clock, for which a machine that slept has slept. But a clock that has leapt may be wrong, and what
+/// is forgotten does not come back: it is believed once it has gone on evenly for a while.
 final class DailyUpkeep: Sendable {
+    private struct Course {
+        var last: Timestamp?
+        /// Of the wall clock from the one that nobody sets, in milliseconds.
+        var offset: Int64?
+        var evenSince = NIODeadline.now()
+    }
+
+    /// Milliseconds from one second to the next that are no leap.
+    private static let leap: Int64 = 10_000
+
     private let server: ServerContext
-    private let last = Mutex<Timestamp?>(nil)
+    private let course = Mutex(Course())
 
     init(_ server: ServerContext) { self.server = server }
 
-    /// Called once a second. It goes by the wall clock, for which a machine that slept has slept.
+    /// Called once a second.
     func tick() {
         let now = server.now()
         server.clock.set(now)
-        let isDue = last.withLock { last in
-            if let last, last > now.before(days: 1) { return false }
-            last = now
-            return true
-        }
-        guard isDue else { return }
+        guard isDue(now, .now()) else { return }
         Self.expire(server)
         _ = server.fileWorkers.submit { [server] in
             do { try server.files.discardUploads(untouchedSince: now.before(days: Upload.idleDays)) } catch {
                 server.logger.error("abandoned uploads not removed", metadata: ["error": "\(error)"])
             }
+        }
+    }
+
+    private func isDue(_ now: Timestamp, _ steady: NIODeadline) -> Bool {
+        course.withLock { course in
+            let offset = now.milliseconds - Int64(steady.uptimeNanoseconds / 1_000_000)
+            if let before = course.offset, abs(offset - before) > Self.leap { course.evenSince = steady }
+            course.offset = offset
+            guard steady - course.evenSince >= .seconds(server.configuration.clockTrustSeconds) else { return false }
+            if let last = course.last, last > now.before(days: 1) { return false }
+            course.last = now
+            return true
         }
     }
 

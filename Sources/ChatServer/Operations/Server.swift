@@ -138,11 +138,12 @@ public final class Server: Service {
                 throw ChannelError.inappropriateOperationForState
             }
             let host = channel.remoteAddress?.ipAddress ?? ""
-            guard let id = connections.open(host, limit: context.configuration.connectionsPerAddress) else {
+            let holder = AddressHolder(host)
+            guard let id = connections.open(holder, limit: context.configuration.connectionsPerAddress) else {
                 context.logger.notice("too many connections", metadata: ["address": "\(host)"])
                 throw ProtocolError.overloaded
             }
-            channel.closeFuture.whenComplete { [connections] _ in connections.close(host) }
+            channel.closeFuture.whenComplete { [connections] _ in connections.close(holder) }
             let connection = Connection(id: id, server: context, directory: loop.directory.value)
             try channel.pipeline.syncOperations.addHandler(connection)
         }
@@ -226,22 +227,22 @@ final class Ending: Sendable {
 
 /// Names connections and bounds how many one address has.
 final class ConnectionCounts: Sendable {
-    private let counts = Mutex<(next: UInt64, open: [String: Int])>((1, [:]))
+    private let counts = Mutex<(next: UInt64, open: [AddressHolder: Int])>((1, [:]))
 
     /// Nil if the address has as many as it may.
-    func open(_ host: String, limit: Int) -> ConnectionID? {
+    func open(_ holder: AddressHolder, limit: Int) -> ConnectionID? {
         counts.withLock { counts in
-            guard counts.open[host, default: 0] < limit else { return nil }
-            counts.open[host, default: 0] += 1
+            guard counts.open[holder, default: 0] < limit else { return nil }
+            counts.open[holder, default: 0] += 1
             counts.next += 1
             return ConnectionID(value: counts.next)
         }
     }
 
-    func close(_ host: String) {
+    func close(_ holder: AddressHolder) {
         counts.withLock { counts in
-            counts.open[host, default: 1] -= 1
-            if counts.open[host] == 0 { counts.open[host] = nil }
+            counts.open[holder, default: 1] -= 1
+            if counts.open[holder] == 0 { counts.open[holder] = nil }
         }
     }
 }

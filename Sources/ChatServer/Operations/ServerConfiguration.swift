@@ -48,6 +48,8 @@ public struct ServerConfiguration: Sendable {
     public var databaseBytes: Int64?
     /// Time for a drain, in seconds.
     public var drainSeconds: Int64 = 10
+    /// For how long the clock must go on evenly before anything is forgotten because of its age.
+    public var clockTrustSeconds: Int64 = 3600
 
     public init(dataDirectory: String, listen: [Address] = [Address(host: "127.0.0.1", port: defaultPort)]) {
         self.dataDirectory = dataDirectory

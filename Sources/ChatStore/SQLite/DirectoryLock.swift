@@ -21,8 +21,12 @@ final class DirectoryLock: Sendable {
             throw StoreOpenError("The data folder \(directory) cannot be written: \(String(cString: strerror(errno)))")
         }
         guard flock(descriptor, LOCK_EX | LOCK_NB) == 0 else {
+            let error = errno
             Glibc.close(descriptor)
-            throw StoreOpenError("Another server is using the data folder \(directory). Stop it first, or name another folder.")
+            throw StoreOpenError(
+                error == EWOULDBLOCK
+                    ? "Another server is using the data folder \(directory). Stop it first, or name another folder."
+                    : "The data folder \(directory) cannot be locked: \(String(cString: strerror(error)))")
         }
         held = Mutex(descriptor)
     }

@@ -40,6 +40,7 @@ struct Ledger {
         /// Of a room: who is in it now.
         var members: [UserID: Membership] = [:]
         private var cachedAudience: Audience?
+        private var cachedNames: [String]?
 
         enum Kind {
             case direct(User, User)
@@ -78,14 +79,24 @@ struct Ledger {
             return audience
         }
 
+        /// The names of the first members, in their order, as many as a list has.
+        var firstNames: [String] {
+            if let cachedNames { return cachedNames }
+            let names = Array(members.values.map(\.user.name).sorted().prefix(Limits.listPage))
+            cachedNames = names
+            return names
+        }
+
         func add(_ user: User, role: String) {
             members[user.id] = Membership(user: user, role: role)
             cachedAudience = nil
+            cachedNames = nil
         }
 
         func remove(_ user: UserID) {
             members[user] = nil
             cachedAudience = nil
+            cachedNames = nil
         }
     }
 
@@ -109,7 +120,10 @@ struct Ledger {
     /// Live sessions, and the room each joined last.
     private var sessionRooms: [SessionID: ConversationID?] = [:]
 
-    /// The time of the newest entry. Time in the log never runs backwards, whatever the clock does.
+    /// A clock that is set back by less is waited for; one that is further behind is right, and was wrong before.
+    private static let longestStepBack: Int64 = 600_000
+
+    /// The time of the newest entry. Time in the log does not run backwards when the clock is corrected a little.
     private(set) var newest: Timestamp
     /// The time of this batch.
     private(set) var time: Timestamp
@@ -137,7 +151,7 @@ struct Ledger {
 
     mutating func begin(at now: Timestamp, _ db: Database) throws {
         if statements == nil { statements = try LogStatements(db) }
-        time = max(now, newest)
+        time = newest.milliseconds - now.milliseconds > Self.longestStepBack ? now : max(now, newest)
         newest = time
         sessionChanges.removeAll(keepingCapacity: true)
         nonces.sealIfFull(through: durableEntry, newest: time)

@@ -17,6 +17,8 @@ extension SQLiteStore {
             try requireMembership(of: post.author, in: conversation)
             return try store(post, tag, in: conversation, &ledger)
         case .newDirect(let other):
+            // Judged before the conversation begins: what is refused leaves nothing behind.
+            if let ref = post.ref { throw Self.noEntry(ref) }
             return try store(post, in: try createDirect(post.author, other, &ledger, db), &ledger)
         }
     }
@@ -115,7 +117,7 @@ extension SQLiteStore {
     ) throws -> Posted {
         let previous = conversation.head
         if let ref = post.ref, ref == .zero || ref > previous.seq {
-            throw ProtocolError(.noSuchMessage, "There is no entry \(ref) in this conversation.")
+            throw Self.noEntry(ref)
         }
         let head = ledger.moveHead(of: conversation)
         try ledger.log.writer.write(post, as: head, after: previous, in: conversation.id, at: ledger.time)
@@ -123,6 +125,10 @@ extension SQLiteStore {
         let entry = StoredEntry(
             post: post, conversation: conversation.id, place: conversation.place, seq: head.seq, time: ledger.time)
         return Posted(entry: entry, audience: conversation.audience, duplicate: false)
+    }
+
+    private static func noEntry(_ ref: Seq) -> ProtocolError {
+        ProtocolError(.noSuchMessage, "There is no entry \(ref) in this conversation.")
     }
 }
 

@@ -24,9 +24,8 @@ extension SQLiteStore {
     }
 
     private func joined(_ room: Ledger.Conversation, posted: Posted?) throws -> Joined {
-        let names = room.members.values.map(\.user.name).sorted().prefix(Limits.listPage)
-        return Joined(
-            room: try room.roomName, conversation: room.id, lastSeq: room.lastSeq, names: Array(names), posted: posted)
+        Joined(
+            room: try room.roomName, conversation: room.id, lastSeq: room.lastSeq, names: room.firstNames, posted: posted)
     }
 
     private func createRoom(_ name: RoomName, _ ledger: inout Ledger, _ db: Database) throws -> Ledger.Conversation {
@@ -67,11 +66,15 @@ extension SQLiteStore {
         _ positions: [ReadPosition], _ caller: Caller, _ ledger: inout Ledger, _ db: Database
     ) throws -> [ReadPosition] {
         try ledger.requireSession(caller, db)
-        var moved: [ReadPosition] = []
-        for position in positions {
+        // All are found before any moves: what is refused changes nothing.
+        let found = try positions.map { position in
             guard let conversation = try existing(.conversation(position.conversation), caller, &ledger, db) else {
                 throw ProtocolError(.noSuchConversation, "There is no conversation \(position.conversation) yet.")
             }
+            return conversation
+        }
+        var moved: [ReadPosition] = []
+        for (position, conversation) in zip(positions, found) {
             // A position past the end would hide what is yet to be written.
             let seq = min(position.seq, conversation.lastSeq)
             if try moveReadPosition(of: caller.user, in: conversation.id, to: seq, db) {
