@@ -32,7 +32,8 @@ public protocol Store: Sendable {
     func inbox(of user: User) throws -> Inbox
 
     func rooms(_ page: ListPage, for user: User) throws -> RoomsReply
-    /// - Throws: `ProtocolError`: `no-such-room`, `forbidden`.
+    /// For any user, a member or not: every room is public.
+    /// - Throws: `ProtocolError`: `no-such-room`.
     func members(_ room: RoomName, page: ListPage, for user: User) throws -> Page<RoomMember>
 
     /// Files that this user received directly, newest first.

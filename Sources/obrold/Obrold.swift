@@ -54,7 +54,7 @@ struct Serve: AsyncParsableCommand {
     @Option(
         help: ArgumentHelp(
             "Least length of a password. Default: 8 if other machines can connect, else 1. \(Bounds.passwordMinimum.inWords)",
-            valueName: "characters"))
+            valueName: "bytes"))
     var passwordMinimum: Int?
 
     @Option(help: ArgumentHelp("Largest file that may be sent, in MiB. \(Bounds.fileSize.inWords)", valueName: "MiB"))

@@ -16,7 +16,7 @@ struct EndingTests {
         let folder = try TemporaryFolder.make("obrol-ending")
         defer { try? FileManager.default.removeItem(atPath: folder) }
         let address = ServerAddress(host: "127.0.0.1", port: port)
-        // More of them than processors, so that each is interrupted anywhere.
+        // About one for each processor runs at a time; after so many, few moments were not met.
         DispatchQueue.concurrentPerform(iterations: 16) { number in
             var random = SeededGenerator(seed: UInt64(number))
             for _ in 0..<100 {

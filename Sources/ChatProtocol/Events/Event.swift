@@ -12,7 +12,7 @@ public enum Event: Hashable, Sendable {
     case session(reason: String)
     /// The server is about to stop: come back after this many milliseconds.
     case reconnect(after: Int64)
-    /// This connection is cut: it left too much unread, stayed silent too long, or the like. (Delivery promises, 5)
+    /// This connection is cut: it left too many events unread. (Delivery promises, 5)
     case closing(ProtocolError)
     /// Of a later version: ignore it.
     case unknown(type: String)

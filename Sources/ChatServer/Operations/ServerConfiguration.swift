@@ -24,14 +24,14 @@ public struct ServerConfiguration: Sendable {
     /// Accept connections from elsewhere without encryption.
     public var allowPlaintext = false
     public var registration = HelloReply.Registration.open
-    /// Bytes; nil means 8, or none where only this machine can connect.
+    /// Bytes; nil means 8, or 1 where only this machine can connect.
     public var passwordMinimum: Int?
     public var eventLoops = 1
     /// Connections from one address at once; loopback counts as one address.
     public var connectionsPerAddress = 16_384
     /// Requests a second of one account, or of one address before login, after which it is slowed; 0 is without limit.
     public var requestsPerSecond = 20_000
-    /// Wrong passwords that one account may be tried with in a minute, before `rate-limited`.
+    /// Wrong passwords that one account may be tried with in a minute from one address, before `rate-limited`.
     public var failedLoginsPerMinute = 20
     /// Passwords that may wait to be hashed; one address alone gets half of the places.
     public var passwordsWaiting = 128

@@ -20,7 +20,7 @@ final class WorkerPool: Workers, Sendable {
     private static let patientNiceness: Int32 = 10
 
     /// - Parameters:
-    ///   - limit: pieces of work that may wait or run.
+    ///   - limit: pieces of work that may wait; those that the threads are at do not count.
     ///   - isPatient: whether messages go first where there is not processor enough for everybody.
     init(threads: Int, limit: Int, isPatient: Bool = false) {
         self.isPatient = isPatient
