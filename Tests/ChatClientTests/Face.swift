@@ -100,18 +100,21 @@ final class Face: Sendable {
     /// What the newest page of a conversation says, once it says as much as expected.
     func texts(of conversation: String, count: Int) async throws -> [String] {
         let name = try ConversationName(conversation)
-        let deadline = Date(timeIntervalSinceNow: 20)
-        var texts: [String] = []
-        while Date() < deadline {
+        while true {
             perform(.load(name, around: .before(.maximum), limit: 500))
             let page = try await wait(for: "a page of \(conversation)") { event -> ConversationPage? in
                 if case .page(let page) = event, page.conversation == name { page } else { nil }
             }
-            texts = page.entries.filter { $0.kind == .message }.map(\.text)
-            if texts.count >= count { break }
-            try await Task.sleep(for: .milliseconds(20))
+            let texts = page.entries.filter { $0.kind == .message }.map(\.text)
+            if texts.count >= count { return texts }
+            try await wait(for: "message \(texts.count + 1) of \(count) in \(conversation)") { event in
+                switch event {
+                case .changed(let state) where state.conversation == name: true
+                case .page(let page) where page.conversation == name: true
+                default: nil
+                }
+            }
         }
-        return texts
     }
 }
 
