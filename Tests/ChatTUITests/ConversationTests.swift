@@ -42,6 +42,15 @@ struct ConversationTests {
         #expect(stage.shows("to firman"))
     }
 
+    @Test("in a narrow window most of a line is the text's, and time and author stand above it")
+    func narrow() {
+        let stage = opened(columns: 40, rows: 12)
+        guard let place = stage.middle.firstIndex(where: { $0.contains("09:13 firman:") }) else {
+            return #expect(Bool(false), "\(stage.picture)")
+        }
+        #expect(stage.middle[place + 1].hasPrefix("   pesan 1 "), "\(stage.picture)")
+    }
+
     @Test("sending puts the text into the outbox, empties compose and follows the end")
     func sending() {
         var stage = opened()

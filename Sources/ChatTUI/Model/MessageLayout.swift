@@ -40,10 +40,13 @@ package struct MessageLayout: Hashable, Sendable {
         self.currentYear = currentYear
     }
 
-    /// Below this width, authors stand in the text instead of in a column.
-    private static let leastColumnar = 36
+    /// Below this width, time and author stand above the text instead of in columns: most of the line is the text's.
+    private static let leastColumnar = 48
+    /// Below this width, there is no time.
+    private static let leastWithTimes = 24
 
     private var isColumnar: Bool { width >= Self.leastColumnar }
+    private var showsTimes: Bool { width >= Self.leastWithTimes }
     private var authorColumns: Int { width >= 60 ? 12 : 9 }
     private var bodyIndent: Int { isColumnar ? 6 + authorColumns + 1 : 2 }
 
@@ -117,11 +120,10 @@ package struct MessageLayout: Hashable, Sendable {
 
     private func lead(_ author: Username, _ time: Timestamp) -> [Piece] {
         let role: Role = author == me ? "message.author.self" : ThemeRoles.nick(author.folded)
-        guard isColumnar else { return [Piece(text: author.text + ":", role: role)] }
-        return [
-            Piece(text: clock.hourMinute(time.milliseconds) + " ", role: "message.time"),
-            Piece(text: TextLayout.fit(author.text, width: authorColumns) + " ", role: role),
-        ]
+        guard showsTimes else { return [Piece(text: author.text + ":", role: role)] }
+        let moment = Piece(text: clock.hourMinute(time.milliseconds) + " ", role: "message.time")
+        let name = isColumnar ? TextLayout.fit(author.text, width: authorColumns) + " " : author.text + ":"
+        return [moment, Piece(text: name, role: role)]
     }
 
     private func message(by author: Username, _ continues: Bool, at time: Timestamp, spans: [Span], mark: Piece?) -> [Line] {
@@ -156,9 +158,10 @@ package struct MessageLayout: Hashable, Sendable {
     }
 
     private func system(_ text: String, at time: Timestamp) -> Line {
-        let shown = TextLayout.truncate("· " + text, width: max(1, width - (isColumnar ? 6 : 0)))
-        let lead = isColumnar ? [Piece(text: clock.hourMinute(time.milliseconds) + " ", role: "message.time")] : []
-        return Line(indent: isColumnar ? 6 : 0, pieces: [Piece(text: shown, role: "message.system")], lead: lead)
+        let indent = showsTimes ? 6 : 0
+        let shown = TextLayout.truncate("· " + text, width: max(1, width - indent))
+        let lead = showsTimes ? [Piece(text: clock.hourMinute(time.milliseconds) + " ", role: "message.time")] : []
+        return Line(indent: indent, pieces: [Piece(text: shown, role: "message.system")], lead: lead)
     }
 
     private func piece(_ span: Span) -> Piece {
