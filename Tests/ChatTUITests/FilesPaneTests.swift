@@ -185,6 +185,24 @@ struct FilesPaneTests {
         #expect(stage.shows("berkas1 "))
     }
 
+    @Test("the pane opens on what came last, or where one was if nothing came")
+    func opensOnNewest() {
+        var stage = stage()
+        stage.hear(transfer(1, "satu.bin", state: .done(path: nil)))
+        stage.hear(.shared(conversation("#progjar"), [shared(2, "dua"), shared(1, "satu")]))
+        stage.hear(transfer(2, "dua.bin"))
+        stage.press(Key(.tab))
+        #expect(stage.state.files.selection == .transfer(2))
+        stage.press(Key(.down), Key(.escape))
+        stage.hear(transfer(2, "dua.bin", state: .done(path: nil)))
+        stage.press(Key(.tab))
+        #expect(stage.state.files.selection == .transfer(1))
+        stage.press(Key(.escape))
+        stage.hear(.shared(conversation("#progjar"), [shared(3, "tiga"), shared(2, "dua"), shared(1, "satu")]))
+        stage.press(Key(.tab))
+        #expect(stage.state.files.selection == .shared(Seq(unchecked: 3)))
+    }
+
     @Test("a click chooses a file, another opens it")
     func mouse() {
         var stage = stage()

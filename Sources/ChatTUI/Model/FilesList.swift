@@ -29,6 +29,8 @@ package struct FilesList: Hashable, Sendable {
     /// What was shared, by conversation, as far as it was asked for.
     private var shared: [ConversationName: [SharedEntry]] = [:]
     private var asked: Set<ConversationName> = []
+    /// A file that somebody has just shared.
+    private var arrival: Row?
 
     package init() {}
 
@@ -41,6 +43,9 @@ package struct FilesList: Hashable, Sendable {
     mutating func askAgain() { asked = [] }
 
     mutating func take(_ entries: [SharedEntry], of conversation: ConversationName) {
+        if let before = shared[conversation], let newest = entries.first, newest.seq > before.first?.seq ?? .zero {
+            arrival = .shared(newest.seq)
+        }
         shared[conversation] = entries.map { entry in
             var entry = entry
             entry.authorName = Sanitizer.line.clean(entry.authorName)
@@ -54,14 +59,18 @@ package struct FilesList: Hashable, Sendable {
 
     // MARK: Rows
 
-    mutating func refresh(_ transfers: TransferList, in conversation: ConversationName?) {
+    /// - Parameter isInUse: whether the person is among the rows. Who is not finds what came last chosen.
+    mutating func refresh(_ transfers: TransferList, in conversation: ConversationName?, isInUse: Bool) {
+        defer { arrival = nil }
         var rows: [Row] = transfers.transfers.map { .transfer($0.id) }
         if rows.isEmpty { rows = [.noTransfers] }
         let here = shared(in: conversation)
         if !here.isEmpty { rows += [.blank, .sharedHeading] + here.map { .shared($0.seq) } }
         guard rows != self.rows else { return }
         let old = selectedIndex
+        let begun = rows.first.flatMap { self.rows.contains($0) ? nil : $0 }
         self.rows = rows
+        if !isInUse, let newest = begun ?? arrival { select(newest) }
         if let selection, rows.contains(selection) { return }
         let start = min(old ?? 0, rows.count - 1)
         selection = rows[start...].first(where: \.isSelectable) ?? rows.last(where: \.isSelectable)

@@ -14,7 +14,9 @@ extension State {
         emit(.perform(.listShared(name)))
     }
 
-    mutating func refreshFiles() { files.refresh(transfers, in: conversation?.name) }
+    mutating func refreshFiles() {
+        files.refresh(transfers, in: conversation?.name, isInUse: focus == .files || files.isScrolled)
+    }
 
     mutating func take(_ transfer: Transfer) {
         let before = transfers[transfer.id]?.state
