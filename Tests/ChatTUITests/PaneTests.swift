@@ -71,6 +71,21 @@ struct ContactsTests {
         }
     }
 
+    @Test("/rooms shows rooms that one may join, and /who everybody, whatever was looked for in the contacts")
+    func beyondFilter() {
+        for (command, shown) in [("/rooms", "# umum"), ("/who", "○ budi")] {
+            var stage = stage()
+            stage.state.focusPane(.contacts)
+            stage.type("zzz")
+            stage.press(Key(.tab), Key(.tab))
+            #expect(!stage.shows(shown))
+            stage.submit(command)
+            #expect(stage.state.focus == .contacts)
+            #expect(stage.shows(shown), "\(stage.picture)")
+            #expect(command == "/who" || stage.state.contacts.selection == .room(try! RoomName("umum")))
+        }
+    }
+
     @Test("a room that exists is joined, one that does not is asked about first")
     func rooms() {
         var stage = stage()

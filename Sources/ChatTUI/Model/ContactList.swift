@@ -119,6 +119,11 @@ package struct ContactList: Hashable, Sendable {
     }
 
     package mutating func selectFirst() { selection = rows.first(where: \.isSelectable) }
+    /// The first row of the first of these sections that there is.
+    package mutating func selectFirst(of sections: [Section]) {
+        guard let heading = sections.compactMap({ rows.firstIndex(of: .section($0)) }).first else { return }
+        selection = rows[heading...].first(where: \.isSelectable)
+    }
     package mutating func selectLast() { selection = rows.last(where: \.isSelectable) }
 
     /// Moves the choice by so many rows that can be chosen, and stops at the ends.

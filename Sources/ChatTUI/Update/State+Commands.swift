@@ -13,7 +13,7 @@ extension State {
         case .leave(let room): leaveRoom(room)
         case .rooms:
             emit(.perform(.listRooms))
-            focusPane(.contacts)
+            showContacts([.moreRooms, .rooms])
         case .who(let room): showMembers(of: room)
         case .upload: openFolderList()
         case .logOut: askToLogOut()
@@ -104,7 +104,7 @@ extension State {
         guard let room = room ?? openRoom else {
             // Everybody is in the contacts.
             emit(.perform(.listPeople))
-            return focusPane(.contacts)
+            return showContacts([.direct, .people])
         }
         membersToShow = room
         emit(.perform(.listMembers(room)))

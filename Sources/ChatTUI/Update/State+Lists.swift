@@ -17,6 +17,13 @@ extension State {
         contacts.selectFirst()
     }
 
+    /// All contacts, whatever was looked for there, from the first of these sections that there is.
+    mutating func showContacts(_ sections: [ContactList.Section]) {
+        editFilter { $0.clear() }
+        contacts.selectFirst(of: sections)
+        focusPane(.contacts)
+    }
+
     mutating func performInContacts(_ action: Action) -> Bool {
         switch action {
         case .rowUp: contacts.moveSelection(by: -1)
