@@ -60,6 +60,25 @@ struct AnsweringKeysTests {
         #expect(stage.shows("F8 does nothing here"))
     }
 
+    @Test("what the bottom line says of a state goes with the state, without a key")
+    func stale() {
+        var stage = Self.stage(.conversation, .compose)
+        stage.hear(.notice(.serverRestarting))
+        stage.hear(.connection(.offline(reason: .lost, nextAttempt: nil)))
+        #expect(stage.shows("The server restarts"))
+        stage.hear(.connection(.connecting))
+        stage.hear(.connection(.online))
+        #expect(!stage.shows("The server restarts"))
+        stage.submit("/reconnect")
+        #expect(stage.shows("The server is there"))
+        stage.hear(.connection(.connecting))
+        #expect(!stage.shows("The server is there"))
+        stage.press(Key(.function(8)))
+        #expect(stage.lines.last?.contains("Nothing unread") == true)
+        stage.hear(.changed(row("@dewi", last: 1, unread: 1)))
+        #expect(!stage.shows("Nothing unread"))
+    }
+
     @Test("what is looked for in the help is found by its key and by what it does, in commands and keys")
     func help() {
         var stage = Stage()

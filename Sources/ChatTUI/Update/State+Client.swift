@@ -9,6 +9,7 @@ extension State {
         switch event {
         case .connection(let state):
             note(state, before: connection)
+            if state != connection { retract(.connecting, state == .online ? .serverRestarting : .isOnline) }
             connection = state
             if state == .online { askAgain() }
         case .signedIn(let account): enter(account)
@@ -59,6 +60,7 @@ extension State {
         directory.update(state)
         compose.restore(Sanitizer.body.clean(state.draft), of: state.conversation)
         if conversation?.name == state.conversation { conversation?.stalls = false }
+        if state.lastSeq > before?.lastSeq ?? .zero { retract(.nothingUnread, .nothingBelow) }
         listsAreStale = true
         tell(of: state, before: before)
     }

@@ -53,6 +53,7 @@ extension State {
     // MARK: Loading
 
     mutating func take(_ page: ConversationPage) {
+        retract(.loadingOlder)
         guard conversation != nil else { return inbox.take(page, me: me) }
         guard conversation?.name == page.conversation else { return }
         let wasEmpty = conversation?.timeline.entries.isEmpty ?? true

@@ -19,6 +19,7 @@ extension State {
     }
 
     mutating func take(_ transfer: Transfer) {
+        retract(.noTransfers)
         let before = transfers[transfer.id]?.state
         transfers.update(transfer, now: now)
         guard transfer.state != before else { return }

@@ -33,6 +33,7 @@ extension State {
     }
 
     mutating func take(_ found: Found) {
+        retract(.searching)
         for index in overlays.indices {
             guard case .find(var view) = overlays[index] else { continue }
             view.take(found)

@@ -141,6 +141,11 @@ package struct State: Sendable {
         announcement = Announcement(sentence, isWarning: isWarning)
         if isWarning { note(sentence, isWarning: true) }
     }
+
+    /// Takes back what was said of something that is over, though no key was struck since.
+    mutating func retract(_ sentences: Sentence...) {
+        if let announcement, sentences.contains(announcement.sentence) { self.announcement = nil }
+    }
 }
 
 /// A sentence in the bottom line until the next key.
