@@ -99,6 +99,20 @@ extension ConversationTests {
         #expect(stage.shows("pesan 3000"))
     }
 
+    @Test("an end that came into sight by itself is followed as any other")
+    func followsWhatIsInSight() {
+        var stage = opened(rows: 14)
+        stage.hear(.changed(row("@firman", last: 15, read: 15)))
+        stage.hear(.page(page("@firman", Self.entries(1...15))))
+        stage.press(Key(.home, .control))
+        #expect(!stage.shows("pesan 15"))
+        stage.happen(.resized(Size(columns: 80, rows: 30)))
+        #expect(stage.shows("pesan 15"))
+        stage.hear(.changed(row("@firman", last: 60, read: 15, unread: 23)))
+        stage.hear(.page(page("@firman", Self.entries(16...60), .after(Seq(unchecked: 15), at: nil))))
+        #expect(stage.shows("pesan 60"), "\(stage.picture)")
+    }
+
     @Test("what is read stays in sight however much arrives below, and all of it is announced and reached")
     func flooded() {
         var stage = opened()

@@ -156,6 +156,13 @@ extension State {
         }
     }
 
+    /// Who sees the end follows it, also where it came into sight by itself: in a larger window, or because what stood
+    /// below has gone.
+    mutating func followEnd() {
+        guard let open = conversation, open.position != .end, let area = timelineArea, isAtEnd(open, in: area) else { return }
+        conversation?.position = .end
+    }
+
     private func isAtEnd(_ open: OpenConversation, in area: Rect) -> Bool {
         !open.timeline.moreAfter && scrollGeometry(of: open, in: area).isAtEnd(open.position)
     }

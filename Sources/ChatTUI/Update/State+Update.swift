@@ -69,6 +69,7 @@ extension State {
         refreshLists()
         refreshFiles()
         loadShared()
+        followEnd()
         loadWhatIsMissing()
         loadInbox()
         markReadIfSeen()
