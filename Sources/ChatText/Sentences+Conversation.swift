@@ -38,7 +38,7 @@ extension Sentence {
         Sentence("\(count) not sent", "\(count) tak terkirim")
     }
     package static func unreadCount(_ count: Int) -> Sentence {
-        let shown = atLeast(count)
+        let shown = MessageCount.text(count)
         return Sentence("\(shown) unread", "\(shown) belum dibaca")
     }
     /// A section of the inbox of which not all is loaded.
@@ -47,13 +47,17 @@ extension Sentence {
         return Sentence("… \(shown) more", "… \(shown) lagi")
     }
     package static func markedRead(_ count: Int) -> Sentence {
-        let shown = atLeast(count)
+        let shown = MessageCount.text(count)
         return Sentence("Marked as read: \(shown)", "Ditandai sudah dibaca: \(shown)")
     }
-    /// More is not counted.
-    private static func atLeast(_ count: Int) -> String { count >= 1000 ? "1000+" : "\(count)" }
-    package static func newRuler(_ count: Int) -> Sentence { Sentence("new (\(count))", "baru (\(count))") }
-    package static func newBelow(_ count: Int) -> Sentence { Sentence("\(count) new ↓", "\(count) baru ↓") }
+    package static func newRuler(_ count: Int) -> Sentence {
+        let shown = MessageCount.text(count)
+        return Sentence("new (\(shown))", "baru (\(shown))")
+    }
+    package static func newBelow(_ count: Int) -> Sentence {
+        let shown = MessageCount.text(count)
+        return Sentence("\(shown) new ↓", "\(shown) baru ↓")
+    }
     package static let scrolledUp = Sentence("newer ↓", "lebih baru ↓")
     package static let loadingOlder = Sentence("loading…", "memuat…")
     package static let beginningOfHistory = Sentence("the beginning", "awal percakapan")

@@ -1,6 +1,9 @@
 /// Bells and notifications.
 extension Sentence {
-    package static func newMessages(_ count: Int) -> Sentence { Sentence("\(count) new", "\(count) baru") }
+    package static func newMessages(_ count: Int) -> Sentence {
+        let shown = MessageCount.text(count)
+        return Sentence("\(shown) new", "\(shown) baru")
+    }
 
     /// - Parameter level: `all`, `mentions` or `none`, as they are typed.
     package static func notifyLevel(_ name: String, _ level: String) -> Sentence {

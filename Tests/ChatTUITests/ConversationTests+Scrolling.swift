@@ -133,7 +133,7 @@ extension ConversationTests {
             answer(through: last)
         }
         #expect(stage.middle == reading)
-        #expect(stage.shows("2000 new ↓"))
+        #expect(stage.shows("1000+ new ↓"))
         #expect(!stage.intents.contains { $0.hasPrefix("markRead") })
         var seen: Set<Int> = []
         for _ in 0..<400 where !stage.shows("pesan 2100") {

@@ -71,6 +71,21 @@ struct ContactsTests {
         }
     }
 
+    @Test("an unread count reads the same everywhere, and says where more is not counted")
+    func counts() {
+        for (count, shown) in [(Limits.unreadCount - 1, "999"), (Limits.unreadCount, "1000+")] {
+            for columns in [80, 39] {
+                var stage = Stage(columns: columns)
+                stage.hear(.conversations([row("@firman", last: 5000, unread: count)]))
+                #expect(stage.state.windowTitle == "(\(shown)) obrol")
+                #expect(stage.lines[0].contains(columns == 39 ? "(\(shown))" : "\(shown) unread "))
+                #expect(stage.middle.contains { $0.hasPrefix(" firman") && $0.contains(" \(shown) ") }, "\(stage.picture)")
+                stage.state.focusPane(.contacts)
+                #expect(stage.shows("○ firman") && stage.lines.contains { $0.contains("firman") && $0.contains(" \(shown) ") })
+            }
+        }
+    }
+
     @Test("/rooms shows rooms that one may join, and /who everybody, whatever was looked for in the contacts")
     func beyondFilter() {
         for (command, shown) in [("/rooms", "# umum"), ("/who", "○ budi")] {

@@ -109,6 +109,39 @@ struct RulerTests {
         #expect(below(stage, 2)?.contains("pesan 5") == true, "\(stage.picture)")
     }
 
+    @Test("it stands nowhere but at its place: not above the oldest that is loaded, and there again when that is")
+    func farAway() {
+        var stage = Stage()
+        let unread = Limits.unreadCount
+        stage.hear(.conversations([row("@firman", last: 3000, read: 500, unread: unread)]))
+        stage.open("@firman")
+        stage.hear(
+            .page(
+                page(
+                    "@firman", (451...550).map { message($0) }, .around(Seq(unchecked: 500)), moreBefore: true,
+                    moreAfter: true)))
+        #expect(stage.shows("new (\(unread)+)"), "\(stage.picture)")
+        stage.press(Key(.end, .control))
+        stage.hear(.page(page("@firman", (2901...3000).map { message($0) }, moreBefore: true)))
+        stage.hear(.changed(row("@firman", last: 3000, read: 3000)))
+        #expect(stage.shows("pesan 3000"))
+        stage.press(Key(.home, .control))
+        #expect(stage.shows("pesan 2901") && !stage.shows("new ("), "\(stage.picture)")
+        var first: Int64 = 2901
+        while first > 401 {
+            stage.press(Key(.home, .control))
+            let older = (first - 100)...(first - 1)
+            stage.hear(.page(page("@firman", older.map { message($0) }, .before(Seq(unchecked: first)), moreBefore: true)))
+            first -= 100
+        }
+        stage.press(Key(.home, .control))
+        for _ in 0..<20 where !stage.shows("new (") { stage.press(Key(.pageDown)) }
+        let isThere = zip(stage.middle, stage.middle.dropFirst()).contains { line, next in
+            line.contains("new (\(unread)+)") && next.contains("pesan 501")
+        }
+        #expect(isThere, "\(stage.picture)")
+    }
+
     @Test("while it is looked at it does not go, and a window that ends at it stays where it is")
     func nothingJumps() {
         var stage = opened(60)

@@ -178,8 +178,9 @@ package struct Timeline: Hashable, Sendable {
         rebuild()
     }
 
-    /// How many messages of others are loaded after a place.
-    package func count(after seq: Seq, notBy me: Username?) -> Int {
+    /// How many messages of others there are after a place; nil if some of them may not be loaded.
+    package func count(after seq: Seq) -> Int? {
+        guard !moreAfter, reaches(back: seq) else { return nil }
         var count = 0
         // Asked with every key: entries are looked at in their place, not taken out of it.
         for index in entries.indices.reversed() {
@@ -189,10 +190,15 @@ package struct Timeline: Hashable, Sendable {
         return count
     }
 
+    /// Whether everything after a place is loaded, as far as newer entries are.
+    private func reaches(back seq: Seq) -> Bool { !moreBefore || entries.first.map { $0.seq <= seq.next } ?? true }
+
     // MARK: Items
 
+    /// A ruler whose place is not loaded stands nowhere: above the first entry that is, it would be wrong.
     private mutating func rebuild() {
-        grouping = ItemGrouping(startsAtBeginning: !moreBefore, ruler: ruler, me: me, clock: clock)
+        let standing = ruler.flatMap { reaches(back: $0.after) ? $0 : nil }
+        grouping = ItemGrouping(startsAtBeginning: !moreBefore, ruler: standing, me: me, clock: clock)
         grouping.add(entries)
         showPending()
     }

@@ -84,8 +84,7 @@ struct ContactsPane {
         let isDraft = state.compose.knows(name) ? state.compose.hasDraft(name) : !(known?.draft ?? "").isEmpty
         let isQuiet = state.isQuiet(name)
         if let known, known.unread > 0, !isQuiet {
-            let count = known.unread >= 1000 ? "999+" : "\(known.unread)"
-            let parts = [failed, known.mentions > 0 ? "@" : nil, count].compactMap { $0 }
+            let parts = [failed, known.mentions > 0 ? "@" : nil, MessageCount.text(known.unread)].compactMap { $0 }
             let role: Role = failed != nil ? "state.failed" : known.mentions > 0 ? "list.mention" : "list.unread"
             return (parts.joined(separator: " "), role)
         }

@@ -69,7 +69,7 @@ struct InboxPane {
         let unread = known?.unread ?? 0
         let isMention = known?.mentions ?? 0 > 0
         let role: Role = unread == 0 ? "list.muted" : isMention ? "list.mention" : "list.unread"
-        let count = unread == 0 ? "" : (isMention ? "@ " : "") + "\(unread)"
+        let count = unread == 0 ? "" : (isMention ? "@ " : "") + MessageCount.text(unread)
         let title = PaneTitles.title(of: name, state)
         let room = max(1, line.columns - CellWidth.width(of: count) - 1)
         grid.write(TextLayout.truncate(title, width: room), at: line.origin, in: line, role: role)

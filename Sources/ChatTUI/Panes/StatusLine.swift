@@ -74,7 +74,7 @@ struct StatusLine {
     private var rightPart: String {
         guard state.stage == .chat else { return "" }
         let unread = state.unread
-        if isNarrow { return unread > 0 ? "(\(unread)) " : "" }
+        if isNarrow { return unread > 0 ? "(\(MessageCount.text(unread))) " : "" }
         var parts: [String] = []
         let failed = state.outbox.keys.reduce(0) { $0 + state.failedCount(in: $1) }
         if failed > 0 { parts.append("✗ " + Sentence.notSentCount(failed)[state.language]) }

@@ -64,6 +64,6 @@ extension State {
     package var windowTitle: String {
         let unread = stage == .chat ? unread : 0
         let place = conversation.map { directory.label(of: $0.name) + " — " } ?? ""
-        return (unread > 0 ? "(\(unread)) " : "") + place + "obrol"
+        return (unread > 0 ? "(\(MessageCount.text(unread))) " : "") + place + "obrol"
     }
 }

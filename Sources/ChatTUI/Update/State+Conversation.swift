@@ -77,9 +77,10 @@ extension State {
         if wasEmpty, let seq = open.opensAt, open.timeline.ids.contains(.entry(seq)), let area = timelineArea {
             open.opensAt = nil
             open.position = scrollGeometry(of: open, in: area).topped(by: .entry(seq))
-        } else if wasEmpty, open.timeline.ruler != nil, let area = timelineArea {
+        } else if wasEmpty, open.timeline.ruler != nil, let first = open.ids.first, let area = timelineArea {
             // Reading goes on where it stopped, not at the end.
-            open.position = scrollGeometry(of: open, in: area).topped(by: .new)
+            let start = open.ids.contains(.new) ? .new : first
+            open.position = scrollGeometry(of: open, in: area).topped(by: start)
         }
         conversation = open
     }
@@ -137,9 +138,9 @@ extension State {
 
     /// How many messages of others came below what was seen.
     func arrivals(in open: OpenConversation) -> Int {
-        let isLoaded = !open.timeline.moreAfter && open.timeline.loadedThrough >= knownThrough(open.name)
-        if isLoaded { return open.timeline.count(after: open.seenThrough, notBy: me) }
-        return directory.conversations[open.name]?.unread ?? 0
+        let isLoaded = open.timeline.loadedThrough >= knownThrough(open.name)
+        let loaded = isLoaded ? open.timeline.count(after: open.seenThrough) : nil
+        return loaded ?? directory.conversations[open.name]?.unread ?? 0
     }
 
     // MARK: Reading
@@ -179,8 +180,7 @@ extension State {
     private var nextRuler: UnreadRuler? {
         guard let open = conversation else { return nil }
         let seen = open.seenThrough
-        let isWhole = !open.timeline.moreAfter
-        let unseen = isWhole ? open.timeline.count(after: seen, notBy: me) : directory.conversations[open.name]?.unread ?? 0
+        let unseen = open.timeline.count(after: seen) ?? directory.conversations[open.name]?.unread ?? 0
         guard unseen > 0 else { return nil }
         guard let ruler = open.timeline.ruler, ruler.after >= seen else {
             return hasFocus && isRulerInSight(open) ? nil : UnreadRuler(after: seen, count: unseen)
