@@ -137,7 +137,7 @@ struct DeliveryTests {
             #expect(after["unread"] as? Int == 1)
             // What is refused moves nothing and begins nothing.
             #expect(try phone.ask("send destination=alam&message=a&ref=9").code == "no-such-message")
-            #expect(try laptop.ask("send destination=firman&message=a&ref=9").code == "no-such-message")
+            #expect(try phone.ask("send destination=firman&message=a&ref=9").code == "no-such-message")
             #expect(try phone.ask("conversations").list("conversations").count == 1)
         }
     }

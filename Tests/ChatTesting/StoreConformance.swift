@@ -195,6 +195,15 @@ public struct StoreConformance: Sendable {
             #expect(pages == 3)
             #expect(throws: ProtocolError.self) { try store.conversations(of: alam.user, next: "x") }
         },
+        Check(name: "read positions of which one is refused stay where they were") { store in
+            let alam = try store.newCaller("alam")
+            let firman = try store.newCaller("firman")
+            _ = try store.one(store.message(from: firman, to: "alam", "halo"))
+            let known = ReadPosition(conversation: .direct(firman.user.username), seq: Seq(unchecked: 1))
+            let unknown = ReadPosition(conversation: .direct(try Username("alam")), seq: Seq(unchecked: 1))
+            #expect(throws: ProtocolError.self) { try store.one(.read([known, unknown], alam)) }
+            #expect(try store.conversations(of: alam.user, next: nil).conversations.first?.unread == 1)
+        },
         Check(name: "what somebody wrote himself keeps nobody waiting who counts what is unread") { store in
             let alam = try store.newCaller("alam")
             let firman = try store.newCaller("firman")
