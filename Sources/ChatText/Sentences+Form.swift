@@ -22,6 +22,8 @@ extension Sentence {
     package static let fieldMissing = Sentence("needed", "wajib diisi")
     package static let usernameMalformed = Sentence(
         "letters, digits, . _ - only, at most 32", "hanya huruf, angka, . _ -, paling banyak 32")
+    package static let usernameReserved = Sentence(
+        "kept for the program: choose another", "khusus untuk program: pilih yang lain")
     package static let usernameTaken = Sentence(
         "taken: choose another, or log in", "sudah dipakai: pilih yang lain, atau masuk")
     package static let displayNameMalformed = Sentence(
@@ -31,6 +33,12 @@ extension Sentence {
         "wrong user name or password", "nama atau kata sandi salah")
     package static let sessionEnded = Sentence(
         "The session has ended: type the password again", "Sesi telah berakhir: ketik lagi kata sandinya")
+    package static let usernameRule = Sentence(
+        "A user name has 1 to 32 letters a–z, digits, . _ or -, and no spaces",
+        "Nama pengguna: 1 sampai 32 huruf a–z, angka, . _ atau -, tanpa spasi")
+    package static let roomNameRule = Sentence(
+        "A room's name has 1 to 64 letters a–z, digits, . _ or -, and no spaces",
+        "Nama ruangan: 1 sampai 64 huruf a–z, angka, . _ atau -, tanpa spasi")
     package static func loggedOut(_ name: String) -> Sentence {
         Sentence("\(name) is logged out", "\(name) telah keluar")
     }

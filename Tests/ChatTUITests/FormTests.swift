@@ -55,6 +55,15 @@ struct FormTests {
         #expect(!stage.shows("letters, digits"))
     }
 
+    @Test("a name that nobody may have is said to be kept, not malformed")
+    func reserved() {
+        var stage = Stage(columns: 120, isSignedIn: false)
+        stage.type("System")
+        stage.press(Key(.tab))
+        #expect(stage.shows("kept for the program"))
+        #expect(!stage.shows("letters, digits"))
+    }
+
     @Test("a taken name is said beside the name, a wrong password beside the password")
     func refusals() {
         var stage = Stage(isSignedIn: false)

@@ -6,7 +6,12 @@ package import ChatText
 
 extension ProtocolError {
     package func sentence(_ clean: (String) -> String) -> Sentence {
-        .refusal(code: code.rawValue, detail: clean(detail), retryAfter: retryAfter)
+        switch self {
+        // The server has these words from where we have them.
+        case RoomName.malformed: .roomNameRule
+        case Username.malformed: .usernameRule
+        default: .refusal(code: code.rawValue, detail: clean(detail), retryAfter: retryAfter)
+        }
     }
 }
 

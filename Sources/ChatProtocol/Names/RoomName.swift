@@ -10,13 +10,16 @@ public struct RoomName: Sendable, CustomStringConvertible {
 
     public static let maximumLength = 64
 
+    /// What a text that is none is refused with.
+    public static let malformed = ProtocolError(
+        .invalidName, "A room name is 1 to \(maximumLength) ASCII letters, digits, dots, underscores or hyphens.")
+
     /// A leading `#` may be given.
-    /// - Throws: `invalid-name`.
+    /// - Throws: ``malformed``.
     public init(_ text: String) throws(ProtocolError) {
         let bare = text.hasPrefix("#") ? String(text.dropFirst()) : text
         guard bare.utf8.count <= Self.maximumLength, let hasCapitals = capitals(inName: bare) else {
-            throw ProtocolError(
-                .invalidName, "A room name is 1 to \(Self.maximumLength) ASCII letters, digits, dots, underscores or hyphens.")
+            throw Self.malformed
         }
         self.text = bare
         self.hasCapitals = hasCapitals

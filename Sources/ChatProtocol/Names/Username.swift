@@ -10,20 +10,29 @@ public struct Username: Sendable, CustomStringConvertible {
 
     public static let maximumLength = 32
 
-    /// - Throws: `invalid-name`.
+    /// What a text that is none is refused with.
+    public static let malformed = ProtocolError(
+        .invalidName, "A user name is 1 to \(maximumLength) ASCII letters, digits, dots, underscores or hyphens.")
+
+    /// What a name is refused with that nobody may have.
+    public static func reserved(_ text: String) -> ProtocolError {
+        ProtocolError(.invalidName, "The user name \"\(text)\" is reserved.")
+    }
+
+    /// - Throws: ``malformed``, ``reserved(_:)``.
     public init(_ text: String) throws(ProtocolError) {
         guard text.utf8.count <= Self.maximumLength, let hasCapitals = capitals(inName: text) else {
-            throw ProtocolError(
-                .invalidName, "A user name is 1 to \(Self.maximumLength) ASCII letters, digits, dots, underscores or hyphens.")
+            throw Self.malformed
         }
         guard !Self.isReserved(text) else {
-            throw ProtocolError(.invalidName, "The user name \"\(text)\" is reserved.")
+            throw Self.reserved(text)
         }
         self.text = text
         self.hasCapitals = hasCapitals
     }
 
-    private static func isReserved(_ text: String) -> Bool {
+    /// Whether nobody may have this name.
+    public static func isReserved(_ text: String) -> Bool {
         switch text.utf8.count {
         case 4: text.lowercased() == "room"
         case 6: text.lowercased() == "system"

@@ -1,6 +1,7 @@
 package import ChatClient
 package import ChatProtocol
 package import ChatText
+import TerminalText
 
 /// The first screen: who is it? Logging in and registering are one form with more or fewer fields; several accounts that
 /// were used here make it a list to choose from.
@@ -134,6 +135,7 @@ package struct SignInForm: Hashable, Sendable {
         let text = text(stop)
         guard mode == .register, !text.isEmpty else { return }
         switch stop {
+        case .username where Username.isReserved(text): errors[stop] = .usernameReserved
         case .username where (try? Username(text)) == nil: errors[stop] = .usernameMalformed
         case .password where text.utf8.count > Limits.password: errors[stop] = .passwordTooLong
         case .name where (try? DisplayName(text)) == nil, .nationality where (try? DisplayName(text)) == nil:
@@ -161,7 +163,7 @@ package struct SignInForm: Hashable, Sendable {
     /// The server refused: the reason goes beside the field that it is about.
     package mutating func refuse(_ error: ProtocolError) {
         isBusy = false
-        let reason = Sentence.refusal(code: error.code.rawValue, detail: error.detail, retryAfter: error.retryAfter)
+        let reason = error.sentence(Sanitizer.line.clean)
         switch (error.code, mode) {
         case (.userExists, .register):
             errors[.username] = .usernameTaken

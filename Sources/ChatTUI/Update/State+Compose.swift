@@ -2,6 +2,7 @@ package import ChatClient
 import ChatProtocol
 import ChatTerminal
 import ChatText
+import TerminalText
 
 /// Writing and sending.
 extension State {
@@ -127,7 +128,7 @@ extension State {
         case .lacking(.path, _): openFolderList()
         case .lacking(_, let row): announce(.commandUsage(usage(of: row)), isWarning: true)
         case .invalid(let row, let error):
-            let reason = Sentence.refusal(code: error.code.rawValue, detail: error.detail)
+            let reason = error.sentence(Sanitizer.line.clean)
             announce(error.code == .badRequest ? .commandUsage(usage(of: row)) : reason, isWarning: true)
         }
     }

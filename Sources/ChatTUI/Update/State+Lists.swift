@@ -2,6 +2,7 @@ import ChatClient
 import ChatProtocol
 import ChatTerminal
 import ChatText
+import TerminalText
 
 /// Keys in contacts, in the inbox or a conversation, and in files.
 extension State {
@@ -45,7 +46,7 @@ extension State {
     }
 
     mutating func chooseContact() {
-        guard let row = contacts.selection else { return announce(.nothingToOpen) }
+        guard let row = contacts.selection else { return announce(whyNothingIsMeant) }
         contacts.filter = Editor(isSingleLine: true)
         listsAreStale = true
         switch row {
@@ -53,6 +54,17 @@ extension State {
         case .person(let username), .chatWith(let username): open(canonical(.direct(username)))
         case .room(let room), .join(let room), .create(let room): join(room)
         case .section: break
+        }
+    }
+
+    /// Nothing is called like the filter, and nothing can be.
+    private var whyNothingIsMeant: Sentence {
+        guard !contacts.filter.isEmpty else { return .nothingToOpen }
+        do throws(ProtocolError) {
+            _ = try ConversationName(contacts.filter.text)
+            return .nothingFound
+        } catch {
+            return error.sentence(Sanitizer.line.clean)
         }
     }
 
