@@ -85,6 +85,14 @@ extension Sentence {
             "This is much for a message (lines: \(lines), \(size)). Send it as a file to \(recipient)?",
             "Ini terlalu banyak untuk pesan (baris: \(lines), \(size)). Kirim sebagai berkas ke \(recipient)?")
     }
+    package static func pasteTooLarge(lines: Int, _ size: String, _ recipient: String) -> Sentence {
+        Sentence(
+            "A message holds at most 16 KiB, and this is more (pasted lines: \(lines), \(size)). Send what was pasted as a file "
+                + "to \(recipient)?",
+            "Pesan memuat paling banyak 16 KiB, dan ini lebih (baris yang ditempel: \(lines), \(size)). Kirim yang ditempel "
+                + "sebagai berkas ke \(recipient)?")
+    }
+    package static let toShorten = Sentence("Leave it here, to make it shorter", "Biarkan di sini, untuk dipersingkat")
     package static let asFile = Sentence("As a file", "Sebagai berkas")
     package static let writtenComesBack = Sentence(
         "What you were writing comes back after this", "Tulisan Anda kembali setelah ini")

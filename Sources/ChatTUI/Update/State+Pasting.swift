@@ -6,8 +6,8 @@ import TerminalText
 
 /// What is pasted: many lines become one message, shown before it is sent; nothing in it acts.
 extension State {
-    /// More is better sent as a file.
-    private static let longestPaste = (lines: 100, bytes: Limits.messageText)
+    /// More lines are better sent as a file.
+    private static let mostLines = 100
 
     mutating func take(_ paste: Paste) {
         let clean = Sanitizer.paste.examine(paste.text)
@@ -32,11 +32,11 @@ extension State {
         // The line feed at the end of the last line begins no other.
         let lines = clean.text.count { $0 == "\n" } + (clean.text.last == "\n" ? 0 : 1)
         typeIntoCompose(clean.text)
-        let isTooLong = lines > Self.longestPaste.lines || composeEditor.text.utf8.count > Self.longestPaste.bytes
+        let isTooLarge = Self.trimmed(composeEditor.text).utf8.count > Limits.messageText
         if !isComplete {
             announce(.pasteIncomplete, isWarning: true)
-        } else if isTooLong {
-            askToSendAsFile(clean.text, lines: lines)
+        } else if isTooLarge || lines > Self.mostLines {
+            askToSendAsFile(clean.text, lines: lines, isTooLarge: isTooLarge)
         } else if lines > 1 || clean.controlCount > 0 {
             announce(.pasted(lines: lines, controls: clean.controlCount))
         }
@@ -45,16 +45,19 @@ extension State {
     // MARK: As a file
 
     /// The text stands in compose already, and stays there unless the person agrees.
-    private mutating func askToSendAsFile(_ text: String, lines: Int) {
+    /// - Parameter isTooLarge: no message can hold what stands there now.
+    private mutating func askToSendAsFile(_ text: String, lines: Int, isTooLarge: Bool) {
         guard let target = uploadTarget() else { return }
         let recipient = directory.label(of: target)
         let pasted = PastedText(text: text, target: target, editor: composeEditor)
+        let size = ByteCount.text(Int64(text.utf8.count))
         overlays.append(
             .question(
                 Question(
                     title: .toConversation(recipient),
-                    text: .pasteQuestion(lines: lines, ByteCount.text(Int64(text.utf8.count)), recipient),
-                    answers: [.init(.asFile, .sendAsFile(pasted)), .init(.asText, .nothing)])))
+                    text: isTooLarge
+                        ? .pasteTooLarge(lines: lines, size, recipient) : .pasteQuestion(lines: lines, size, recipient),
+                    answers: [.init(.asFile, .sendAsFile(pasted)), .init(isTooLarge ? .toShorten : .asText, .nothing)])))
     }
 
     /// The person has agreed: the text is written to a file first, and leaves compose when that stands on disk.
