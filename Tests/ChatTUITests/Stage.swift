@@ -43,6 +43,17 @@ struct Stage {
         for key in keys { happen(.input(.key(key))) }
     }
 
+    /// Presses the left button on the first cell that shows a text.
+    mutating func click(on text: String) {
+        let grid = grid
+        for row in 0..<grid.size.rows {
+            // A row of wide letters is not looked through.
+            guard let found = grid.lines[row].range(of: text) else { continue }
+            let column = grid.lines[row][..<found.lowerBound].count
+            return happen(.input(.mouse(MouseEvent(.press(.left), at: Position(row: row, column: column)))))
+        }
+    }
+
     mutating func type(_ text: String) {
         for character in text { press(.character(character)) }
     }

@@ -55,6 +55,9 @@ package struct FolderList: Hashable, Sendable {
         }
     }
 
+    /// Whether the last of so many lines says that there is more than can be listed.
+    func saysThatItIsCut(rows: Int) -> Bool { listing?.isCut == true && rows > 2 }
+
     package mutating func move(by steps: Int) {
         choice = min(max(0, choice + steps), max(0, found.count - 1))
     }

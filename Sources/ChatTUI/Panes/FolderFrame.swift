@@ -2,27 +2,20 @@ import ChatTerminal
 import ChatText
 import TerminalText
 
-/// The folder list in its frame: where one is, what to look for, and what is there.
+/// The folder list in its frame: where one is, what to look for, and what is said where there are no entries.
 struct FolderFrame {
     let list: FolderList
     let state: State
 
+    /// What is said besides the entries.
     /// - Parameter area: what is inside of the overlay's frame; its first line is the filter's.
-    func draw(into grid: inout Grid, area: Rect) {
+    func drawNotes(into grid: inout Grid, area: Rect) {
         let body = area.inset(top: 1)
         guard !list.found.isEmpty else {
             write(emptySentence, list.trouble == nil ? "list.muted" : "security.warn", &grid, body)
             return
         }
-        let isCut = list.listing?.isCut == true && body.rows > 2
-        let rows = body.rows - (isCut ? 1 : 0)
-        let first = min(max(0, list.choice - rows / 2), max(0, list.found.count - rows))
-        for (index, entry) in list.found.dropFirst(first).prefix(rows).enumerated() {
-            let line = body.line(index)
-            FolderEntryLine(entry: entry, state: state).draw(into: &grid, line: line)
-            if first + index == list.choice { grid.setGround("ui.selection", of: line) }
-        }
-        if isCut { write(.folderCut, "security.warn", &grid, body.line(rows)) }
+        if list.saysThatItIsCut(rows: body.rows) { write(.folderCut, "security.warn", &grid, body.line(body.rows - 1)) }
     }
 
     private func write(_ sentence: Sentence, _ role: Role, _ grid: inout Grid, _ area: Rect) {

@@ -6,12 +6,12 @@ import TerminalText
 
 extension OverlayFrame {
     /// Each hit has two lines: where, who and when; and its words among those around them.
-    private static let hitLines = 2
+    static let hitLines = 2
 
     func drawFind(_ view: FindView, _ grid: inout Grid) {
         let title: Sentence =
             view.place.map { .findIn(PaneTitles.shortTitle(of: $0, state)) } ?? .findEverywhere
-        let area = open(&grid, title: title[state.language], columns: 90, rows: max(4, state.size.rows - 5))
+        let area = open(&grid, title: title[state.language])
         drawFilter(view.filter, hint: view.here == nil ? .findHint : .findHintHere, &grid, area.line(0))
         let body = area.inset(top: 1)
         guard !view.hits.isEmpty else {
@@ -20,14 +20,10 @@ extension OverlayFrame {
             grid.write(text, at: body.origin, in: body, role: "list.muted")
             return
         }
-        let shown = max(1, body.rows / Self.hitLines)
-        let first = min(max(0, view.choice - shown / 2), max(0, view.hits.count - shown))
-        for (index, hit) in view.hits.dropFirst(first).prefix(shown).enumerated() {
-            let lines = body.inset(top: index * Self.hitLines)
-            drawHead(of: hit, &grid, lines.line(0))
-            if lines.rows > 1 { drawText(of: hit, words: view.text, &grid, lines.line(1).inset(left: 2)) }
-            guard first + index == view.choice else { continue }
-            for row in 0..<min(Self.hitLines, lines.rows) { grid.setGround("ui.selection", of: lines.line(row)) }
+        drawChoices(&grid) { row, place, grid in
+            let hit = view.hits[row]
+            drawHead(of: hit, &grid, place.line(0))
+            if place.rows > 1 { drawText(of: hit, words: view.text, &grid, place.line(1).inset(left: 2)) }
         }
     }
 

@@ -5,8 +5,7 @@ import TerminalText
 extension OverlayFrame {
     /// The newest lines, or those that were scrolled to, over the place of the whole log.
     func drawLog(_ view: LogView, _ grid: inout Grid) {
-        let area = open(
-            &grid, title: Sentence.logTitle[state.language], columns: State.logColumns, rows: max(4, state.size.rows - 5))
+        let area = open(&grid, title: Sentence.logTitle[state.language])
         let body = state.logArea
         grid.cursor = body.origin
         let lines = state.logLines

@@ -14,11 +14,8 @@ struct OverlayFrame {
         grid.cursor = nil
         switch overlay {
         case .help(let list): drawHelp(list, &grid)
-        case .goTo(let list): drawGoTo(list, title: .goToTitle, hint: .helpGoTo, columns: 64, rows: 16, &grid)
-        // What they look like is seen around the list.
-        case .themes(let picker):
-            drawGoTo(
-                picker.list, title: .themesTitle, hint: .themeFilter, columns: 40, rows: picker.list.count + 1, &grid)
+        case .goTo(let list): drawGoTo(list, title: .goToTitle, hint: .helpGoTo, &grid)
+        case .themes(let picker): drawGoTo(picker.list, title: .themesTitle, hint: .themeFilter, &grid)
         case .log(let view): drawLog(view, &grid)
         case .find(let view): drawFind(view, &grid)
         case .question(let question): drawQuestion(question, &grid)
@@ -28,8 +25,8 @@ struct OverlayFrame {
     }
 
     /// The box of an overlay in the middle of the screen, emptied; returns what is inside.
-    func open(_ grid: inout Grid, title: String, columns: Int, rows: Int) -> Rect {
-        let box = OverlayBox(size: state.size, columns: columns, rows: rows)
+    func open(_ grid: inout Grid, title: String) -> Rect {
+        let box = state.box(of: overlay)
         let frame = box.frame
         grid.fill(frame)
         let shown = TextLayout.truncate(title, width: max(0, frame.columns - 6))
@@ -45,15 +42,13 @@ struct OverlayFrame {
     // MARK: Help
 
     private func drawHelp(_ list: HelpList, _ grid: inout Grid) {
-        let area = open(
-            &grid, title: Sentence.helpTitle[state.language], columns: 84, rows: max(3, state.size.rows - 5))
+        let area = open(&grid, title: Sentence.helpTitle[state.language])
         drawFilter(list.filter, hint: .helpFilter, &grid, area.line(0))
         let lines = state.helpLines(matching: list.filter.text)
-        let body = area.inset(top: 1)
+        let body = state.helpArea
         if lines.isEmpty {
             grid.write(Sentence.nothingFound[state.language], at: body.origin, in: body, role: "list.muted")
         }
-        let keyColumns = min(22, max(10, body.columns / 3))
         // The last page is as full as the others.
         let first = min(list.offset, max(0, lines.count - body.rows))
         for (index, line) in lines.dropFirst(first).prefix(body.rows).enumerated() {
@@ -62,9 +57,9 @@ struct OverlayFrame {
                 grid.write(line.text, at: target.origin, in: target, role: "list.section")
                 continue
             }
-            grid.write(TextLayout.truncate(line.key, width: keyColumns - 1), at: target.origin, in: target, role: "ui.hint.key")
-            let rest = target.inset(left: keyColumns)
-            grid.write(TextLayout.truncate(line.text, width: rest.columns), at: rest.origin, in: rest, role: "list.item")
+            grid.write(line.key, at: target.origin, in: target, role: "ui.hint.key")
+            let rest = target.inset(left: state.helpKeyColumns)
+            grid.write(line.text, at: rest.origin, in: rest, role: "list.item")
         }
     }
 
@@ -81,67 +76,67 @@ struct OverlayFrame {
 
     // MARK: Go to
 
-    private func drawGoTo(
-        _ list: GoToList, title: Sentence, hint: Sentence, columns: Int, rows: Int, _ grid: inout Grid
-    ) {
-        let area = open(&grid, title: title[state.language], columns: columns, rows: min(rows, max(4, state.size.rows - 5)))
+    private func drawGoTo(_ list: GoToList, title: Sentence, hint: Sentence, _ grid: inout Grid) {
+        let area = open(&grid, title: title[state.language])
         drawFilter(list.filter, hint: hint, &grid, area.line(0))
         let body = area.inset(top: 1)
         if list.found.isEmpty {
             grid.write(Sentence.nothingFound[state.language], at: body.origin, in: body, role: "list.muted")
         }
-        let first = min(max(0, list.choice - body.rows / 2), max(0, list.found.count - body.rows))
-        for (index, entry) in list.found.dropFirst(first).prefix(body.rows).enumerated() {
-            let target = body.line(index)
+        drawChoices(&grid) { index, target, grid in
+            let entry = list.found[index]
             let labelColumns = min(24, max(8, target.columns / 2))
             grid.write(
                 TextLayout.truncate(entry.label, width: labelColumns - 1), at: target.origin, in: target, role: "list.item")
             let rest = target.inset(left: labelColumns)
             grid.write(TextLayout.truncate(entry.detail, width: rest.columns), at: rest.origin, in: rest, role: "list.muted")
-            if first + index == list.choice { grid.setGround("ui.selection", of: target) }
+        }
+    }
+
+    /// Draws each row in sight, and the ground of the chosen one.
+    func drawChoices(_ grid: inout Grid, _ draw: (_ row: Int, _ place: Rect, _ grid: inout Grid) -> Void) {
+        guard let window = state.choices(of: overlay) else { return }
+        for row in window.rows {
+            let place = window.place(of: row)
+            draw(row, place, &grid)
+            guard row == window.choice else { continue }
+            for line in 0..<place.rows { grid.setGround("ui.selection", of: place.line(line)) }
         }
     }
 
     // MARK: Folders
 
     private func drawFolders(_ list: FolderList, _ grid: inout Grid) {
-        let title = FolderFrame.title(of: list, home: state.launch.home, columns: min(72, state.size.columns) - 6)
-        let area = open(&grid, title: title, columns: 72, rows: min(20, max(3, state.size.rows - 5)))
+        let columns = min(State.folderColumns, state.size.columns) - 6
+        let area = open(&grid, title: FolderFrame.title(of: list, home: state.launch.home, columns: columns))
         drawFilter(list.filter, hint: .folderFilter, &grid, area.line(0))
-        FolderFrame(list: list, state: state).draw(into: &grid, area: area)
+        FolderFrame(list: list, state: state).drawNotes(into: &grid, area: area)
+        drawChoices(&grid) { row, place, grid in
+            FolderEntryLine(entry: list.found[row], state: state).draw(into: &grid, line: place)
+        }
     }
 
     // MARK: Questions and menus
 
     private func drawQuestion(_ question: Question, _ grid: inout Grid) {
-        let columns = min(60, state.size.columns)
-        let text = TextLayout.wrap(Sanitizer.body.clean(question.text[state.language]), width: max(1, columns - 4))
-        let room = state.size.rows - (state.size.rows >= OverlayBox.borderedRows ? 3 : 2) - question.answers.count
-        let shown = text.prefix(max(1, min(room, max(3, state.size.rows - question.answers.count - 6))))
-        let gap = shown.count < room ? 1 : 0
-        let title = Sanitizer.line.clean(question.title[state.language])
-        let area = open(&grid, title: title, columns: columns, rows: shown.count + gap + question.answers.count)
-        for (index, line) in shown.enumerated() {
+        let area = open(&grid, title: Sanitizer.line.clean(question.title[state.language]))
+        for (index, line) in state.lines(of: question).shown.enumerated() {
             let target = area.line(index)
-            grid.write(String(line.text), at: target.origin, in: target, role: "list.item")
+            grid.write(line, at: target.origin, in: target, role: "list.item")
         }
-        for (index, answer) in question.answers.enumerated() {
-            // Answers stand at the bottom: they are seen even where the text is cut.
-            let target = area.line(area.rows - question.answers.count + index)
+        drawChoices(&grid) { index, target, grid in
             let isChosen = index == question.choice
             grid.write(
-                "▸ " + answer.label[state.language], at: target.origin, in: target, role: isChosen ? "ui.hint.key" : "list.item")
-            guard isChosen else { continue }
-            grid.setGround("ui.selection", of: target)
-            grid.cursor = target.origin
+                "▸ " + question.answers[index].label[state.language], at: target.origin, in: target,
+                role: isChosen ? "ui.hint.key" : "list.item")
+            if isChosen { grid.cursor = target.origin }
         }
     }
 
     // MARK: Members
 
     private func drawMembers(_ list: MemberList, _ grid: inout Grid) {
-        let title = Sentence.membersOf(list.room.description)[state.language]
-        let area = open(&grid, title: title, columns: 50, rows: min(max(1, list.people.count), max(3, state.size.rows - 5)))
+        let area = open(&grid, title: Sentence.membersOf(list.room.description)[state.language])
         if list.people.isEmpty {
             grid.write(Sentence.loadingOlder[state.language], at: area.origin, in: area, role: "list.muted")
         }

@@ -4,12 +4,16 @@ import ChatTerminal
 import ChatText
 
 /// The mouse, where the terminal reports one: the wheel scrolls, a press focuses a pane and chooses, lines between panes
-/// are dragged.
+/// are dragged. What lies over the panes takes it before them.
 extension State {
-    private static let wheelLines = 3
+    static let wheelLines = 3
 
     mutating func take(_ mouse: MouseEvent) {
-        guard overlays.isEmpty, case .chat = stage else { return dragged = nil }
+        if let overlay = overlays.last {
+            dragged = nil
+            return take(mouse, over: overlay)
+        }
+        guard case .chat = stage else { return dragged = nil }
         switch mouse.action {
         case .wheelUp: wheel(up: true, at: mouse.position)
         case .wheelDown: wheel(up: false, at: mouse.position)

@@ -52,7 +52,7 @@ extension State {
 
     private static let allRows = 1_000_000
 
-    private mutating func closeOverlay() {
+    mutating func closeOverlay() {
         let closed = overlays.popLast()
         if case .themes(let picker) = closed { restore(picker) }
     }
@@ -66,12 +66,10 @@ extension State {
         }
     }
 
-    private mutating func moveOverlay(by steps: Int) {
+    mutating func moveOverlay(by steps: Int) {
         guard let top = overlays.indices.last else { return }
         switch overlays[top] {
-        case .help(var list):
-            list.offset = min(max(0, list.offset + steps), max(0, helpLines(matching: list.filter.text).count - 1))
-            overlays[top] = .help(list)
+        case .help(let list): overlays[top] = .help(scrollHelp(list, by: steps))
         case .goTo(var list):
             list.move(by: steps)
             overlays[top] = .goTo(list)
@@ -79,7 +77,8 @@ extension State {
             question.move(by: steps)
             overlays[top] = .question(question)
         case .members(var list):
-            list.offset = min(max(0, list.offset + steps), max(0, list.people.count - 1))
+            let most = max(0, list.people.count - box(of: overlays[top]).inner.rows)
+            list.offset = min(max(0, min(list.offset, most) + steps), most)
             overlays[top] = .members(list)
         case .folders(var list):
             list.move(by: steps)
@@ -93,7 +92,7 @@ extension State {
         }
     }
 
-    private mutating func acceptOverlay() {
+    mutating func acceptOverlay() {
         if case .folders = overlays.last { return acceptInFolderList() }
         guard let top = overlays.popLast() else { return }
         switch top {
@@ -191,44 +190,5 @@ extension State {
         let sent = compose.sentTexts
         editCompose { $0.replaceForNow(with: text, sent: sent) }
         if !composeEditor.aside.isEmpty { announce(.writtenComesBack) }
-    }
-
-    // MARK: Help
-
-    /// One line of the help: a heading, or a key or command with what it does.
-    package struct HelpLine: Hashable, Sendable {
-        package var key: String
-        package var text: String
-        package var isHeading: Bool
-    }
-
-    /// The whole help, or the part of it that holds a text; made from the tables that keys and commands are read from.
-    package func helpLines(matching wanted: String) -> [HelpLine] {
-        let wanted = wanted.lowercased()
-        func fits(_ line: HelpLine) -> Bool {
-            wanted.isEmpty || line.key.lowercased().contains(wanted) || line.text.lowercased().contains(wanted)
-        }
-        var lines: [HelpLine] = []
-        func append(_ title: Sentence, _ content: [HelpLine]) {
-            let fitting = content.filter(fits)
-            guard !fitting.isEmpty else { return }
-            lines.append(HelpLine(key: "", text: say(title), isHeading: true))
-            lines += fitting
-        }
-        append(
-            .commandsSection,
-            CommandTable.rows(in: .compose).map { row in
-                HelpLine(key: usage(of: row), text: Sentence.forID(row.helpKey)?[language] ?? "", isHeading: false)
-            })
-        let contexts: [KeyContext] = [.everywhere, .compose, .middle, .contacts, .files, .editing, .form, .overlay]
-        for context in contexts {
-            append(
-                context.title,
-                keys.bindings.filter { $0.context == context }.map { binding in
-                    let keys = binding.keys.map(\.label).joined(separator: " ")
-                    return HelpLine(key: keys, text: say(binding.action.help), isHeading: false)
-                })
-        }
-        return lines
     }
 }
