@@ -5,9 +5,16 @@ extension Sentence {
     package static let themeInUse = Sentence("in use", "dipakai")
     package static let noThemes = Sentence("There is no theme to choose", "Tidak ada tema untuk dipilih")
     package static func themeKept(_ name: String) -> Sentence { Sentence("Theme: \(name)", "Tema: \(name)") }
-    package static func noSuchTheme(_ name: String, _ list: String) -> Sentence {
-        Sentence("There is no theme \(name). There are: \(list)", "Tidak ada tema \(name). Yang ada: \(list)")
+    package static func noSuchTheme(_ name: String) -> Sentence {
+        Sentence("There is no theme \(name)", "Tidak ada tema \(name)")
     }
+    package static func themesThereAre(_ list: String) -> Sentence {
+        Sentence("There are: \(list)", "Yang ada: \(list)")
+    }
+    package static func themesLookedFor(_ folders: String) -> Sentence {
+        Sentence("Looked for in: \(folders)", "Dicari di: \(folders)")
+    }
+    package static let chooseTheme = Sentence("Choose one of them", "Pilih salah satu")
     package static func settingNotKept(_ reason: String) -> Sentence {
         Sentence("This cannot be remembered: \(reason)", "Ini tidak dapat diingat: \(reason)")
     }

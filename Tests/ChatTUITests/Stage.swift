@@ -21,7 +21,8 @@ struct Stage {
         let launch = Launch(
             server: ServerAddress(host: "localhost", port: defaultPort), size: Size(columns: columns, rows: rows),
             accounts: accounts, username: username, nationality: "Indonesia", home: "/home/alam",
-            workingDirectory: "/home/alam/kerja", theme: "obrol-dark", logPath: "/home/alam/.local/state/obrol/obrol.log")
+            workingDirectory: "/home/alam/kerja", theme: "obrol-dark",
+            themeFolders: ["/home/alam/tema", "/usr/share/obrol/themes"], logPath: "/home/alam/.local/state/obrol/obrol.log")
         state = State(launch, now: now)
         hear(.connection(.online))
         if isSignedIn {

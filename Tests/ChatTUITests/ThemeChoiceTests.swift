@@ -35,15 +35,33 @@ struct ThemeChoiceTests {
         #expect(stage.state.themes.worn == "mono")
     }
 
-    @Test("a name that is none says which there are, and changes nothing")
+    @Test("a name that is none says which there are and where it would be, and changes nothing")
     func unknown() {
         var stage = Stage(columns: 120)
         stage.submit("/theme nord")
         stage.forget()
         stage.happen(.themes(Self.names))
         #expect(stage.wishes.isEmpty)
-        #expect(stage.shows("There is no theme nord. There are: gruvbox-dark, mono, obrol-dark, terminal16"))
+        #expect(stage.shows("There is no theme nord"))
+        #expect(stage.shows("There are: gruvbox-dark, mono, obrol-dark, terminal16"))
+        #expect(stage.shows("Looked for in: /home/alam/tema, /usr/share/obrol/themes"))
         #expect(stage.state.themes.worn == "obrol-dark")
+        stage.press(Key(.enter))
+        answer(&stage)
+        #expect(stage.shows("in use"), "the list of them")
+    }
+
+    @Test("where there are no themes at all, it says where they were looked for, and the log keeps it")
+    func none() {
+        var stage = Stage()
+        stage.submit("/theme")
+        stage.happen(.themes([]))
+        #expect(stage.shows("There is no theme to choose"))
+        #expect(stage.shows("/usr/share/obrol/themes"))
+        stage.press(Key(.enter))
+        #expect(stage.state.overlays.isEmpty)
+        stage.submit("/log")
+        #expect(stage.shows("/usr/share/obrol/themes"))
     }
 
     @Test("in the list the chosen theme is on at once; Esc brings back what was on, Enter keeps")

@@ -43,6 +43,8 @@ package struct Question: Hashable, Sendable {
         case showMessage(Seq)
         case cancel(Transfer.ID)
         case retryTransfer(Transfer.ID)
+        /// From the list of them.
+        case chooseTheme
     }
 
     package struct Answer: Hashable, Sendable {

@@ -55,7 +55,7 @@ package enum FullScreen {
             accounts: paths.knownAccounts(of: options.server), username: options.username,
             nationality: Nationality.guess(environment: options.environment), home: options.environment["HOME"] ?? "",
             workingDirectory: FileManager.default.currentDirectoryPath,
-            theme: theme.name, fileProblems: problems, logPath: logPath(paths))
+            theme: theme.name, themeFolders: themes.folders, fileProblems: problems, logPath: logPath(paths))
         let terminal = try openTerminal(paths: paths, theme: theme)
         // Whatever happens from here on, the terminal is given back.
         defer { terminal.restore() }

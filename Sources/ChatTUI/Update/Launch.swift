@@ -22,6 +22,8 @@ package struct Launch: Hashable, Sendable {
     package var workingDirectory: String
     /// The theme that is on.
     package var theme: String
+    /// Where themes are looked for.
+    package var themeFolders: [String]
     /// What was wrong with the theme and the settings.
     package var fileProblems: [FileProblem]
     /// Where standard error goes.
@@ -30,7 +32,8 @@ package struct Launch: Hashable, Sendable {
     package init(
         server: ServerAddress, size: Size, language: Language = .english, clock: WallClock = WallClock(),
         accounts: [KnownAccount] = [], username: String? = nil, nationality: String = "", home: String = "",
-        workingDirectory: String = "/", theme: String = "", fileProblems: [FileProblem] = [], logPath: String = ""
+        workingDirectory: String = "/", theme: String = "", themeFolders: [String] = [], fileProblems: [FileProblem] = [],
+        logPath: String = ""
     ) {
         self.server = server
         self.size = size
@@ -42,6 +45,7 @@ package struct Launch: Hashable, Sendable {
         self.home = home
         self.workingDirectory = workingDirectory
         self.theme = theme
+        self.themeFolders = themeFolders
         self.fileProblems = fileProblems
         self.logPath = logPath
     }

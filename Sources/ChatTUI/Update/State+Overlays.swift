@@ -130,6 +130,7 @@ extension State {
         case .retryTransfer(let id):
             transferInSight = id
             emit(.perform(.retryTransfer(id)))
+        case .chooseTheme: chooseTheme(nil)
         }
     }
 

@@ -13,15 +13,29 @@ extension State {
         themes.names = names
         guard let wanted = themeAskedFor else { return }
         themeAskedFor = nil
-        guard !names.isEmpty else { return announce(.noThemes, isWarning: true) }
+        guard !names.isEmpty else { return lacks(.noThemes) }
         guard !wanted.isEmpty else {
             overlays.append(.themes(ThemePicker(names, before: themes.worn, inUse: say(.themeInUse))))
             return
         }
         guard let name = themes.name(meant: wanted) else {
-            return announce(.noSuchTheme(wanted, names.joined(separator: ", ")), isWarning: true)
+            return lacks(.noSuchTheme(wanted))
         }
         keepTheme(name)
+    }
+
+    /// Says what there is instead, and where a theme would be found: too much for the bottom line.
+    private mutating func lacks(_ what: Sentence) {
+        let looked = Sentence.themesLookedFor(launch.themeFolders.joined(separator: ", "))
+        for sentence in [what, looked] { note(sentence, isWarning: true) }
+        guard !themes.names.isEmpty else {
+            return overlays.append(
+                .question(Question(title: what, text: looked, answers: [.init(.closeMenu, .nothing)])))
+        }
+        let text = Sentence.lines([.themesThereAre(themes.names.joined(separator: ", ")), looked])
+        overlays.append(
+            .question(
+                Question(title: what, text: text, answers: [.init(.chooseTheme, .chooseTheme), .init(.closeMenu, .nothing)])))
     }
 
     private mutating func keepTheme(_ name: String) {
