@@ -164,11 +164,16 @@ public struct Transfer: Hashable, Sendable, Identifiable {
     public enum State: Hashable, Sendable {
         /// In line, or until there is a connection.
         case waiting
+        /// A file that is to go up is read through first: so many bytes of it have been.
+        case preparing(read: Int64)
         case running
+        /// Until `Intent.retryTransfer`, also in later runs of the program.
+        case paused
         /// Where a download landed; nil for an upload.
         case done(path: String?)
         /// `Intent.retryTransfer` goes on where it was.
         case failed(TransferFailure)
+        /// `Intent.retryTransfer` begins it again. One that had just come to its end is `done` after all.
         case cancelled
     }
 

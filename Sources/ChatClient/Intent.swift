@@ -43,9 +43,13 @@ public enum Intent: Sendable {
     /// The files shared in a conversation that the cache knows, answered by `ClientEvent.shared`: at once, and from then
     /// on whenever files of this conversation arrive in the cache, until the account is left.
     case listShared(ConversationName)
-    /// Ends a transfer and removes what it left here; one that failed is forgotten. `Transfer.State.cancelled` follows.
+    /// Ends a transfer and removes what it left here; one that failed is forgotten. `Transfer.State.cancelled` follows at
+    /// once, however long the disk takes.
     case cancel(Transfer.ID)
-    /// Tries a transfer that failed once more, from where it was. A file that was changed goes up as it is now.
+    /// Holds a transfer that waits or runs. `Transfer.State.paused` follows.
+    case pauseTransfer(Transfer.ID)
+    /// Goes on with a transfer that was paused, failed or was cancelled: from where it was, as far as both sides still have
+    /// that. A file that was changed goes up as it is now.
     case retryTransfer(Transfer.ID)
 
     /// Try the server again now instead of at the next attempt.

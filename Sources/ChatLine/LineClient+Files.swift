@@ -59,7 +59,7 @@ extension LineClient {
             let transfer = try waitForStep(of: id, after: seen)
             seen = transfer
             switch transfer.state {
-            case .waiting, .running: break
+            case .waiting, .preparing, .running, .paused: break
             case .done: return transfer
             case .failed(let failure):
                 // Told and given up: the person can ask for it again.

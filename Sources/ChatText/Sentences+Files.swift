@@ -3,6 +3,9 @@ extension Sentence {
     package static let noTransfers = Sentence("No transfers", "Tidak ada transfer")
     package static let sharedHere = Sentence("SHARED HERE", "DIBAGIKAN DI SINI")
     package static let transferWaiting = Sentence("waiting", "menunggu")
+    /// A file is read through before it goes up.
+    package static let transferPreparing = Sentence("preparing…", "menyiapkan…")
+    package static let transferPaused = Sentence("paused", "dijeda")
     package static let transferCancelled = Sentence("cancelled", "dibatalkan")
     package static func sharedFile(_ name: String, _ size: String) -> Sentence {
         Sentence("file \(name) (\(size))", "berkas \(name) (\(size))")
@@ -55,6 +58,12 @@ extension Sentence {
     package static let getFile = Sentence("Get the file", "Ambil berkasnya")
     package static let forgetTransfer = Sentence("Forget it", "Lupakan")
     package static let cancelTransfer = Sentence("Stop the transfer", "Hentikan pengiriman")
+    package static let pauseTransfer = Sentence("Pause it", "Jeda dulu")
+    package static let resumeTransfer = Sentence("Go on with it", "Lanjutkan")
+    package static let beginTransferAgain = Sentence("Begin it again", "Mulai lagi")
+    package static let nothingToPause = Sentence(
+        "Choose a transfer that is not done, to pause it or begin it again",
+        "Pilih transfer yang belum selesai, untuk dijeda atau dimulai lagi")
     package static let goOn = Sentence("Let it go on", "Biarkan berjalan")
 }
 
@@ -68,7 +77,8 @@ extension Sentence {
             "\(path) is not a file, and only files can be sent", "\(path) bukan berkas, dan hanya berkas yang dapat dikirim")
     }
     package static let transferUnsuitableName = Sentence(
-        "a file of this name cannot be sent; rename it", "berkas dengan nama ini tidak dapat dikirim; ganti namanya")
+        "its name is too long, 255 bytes are the most; rename it",
+        "namanya terlalu panjang, paling banyak 255 byte; ganti namanya")
     package static func transferTooLarge(_ limit: String) -> Sentence {
         Sentence("it is larger than \(limit), the most that can be sent", "lebih besar dari \(limit), batas yang dapat dikirim")
     }

@@ -84,6 +84,8 @@ extension Sentence {
     package static let helpFirstRow = Sentence("first row", "baris pertama")
     package static let helpLastRow = Sentence("last row", "baris terakhir")
     package static let helpChoose = Sentence("open this one", "membuka yang ini")
+    package static let helpPauseOrGoOn = Sentence(
+        "pause a transfer, go on with it, or begin it again", "menjeda transfer, melanjutkannya, atau memulainya lagi")
     package static let helpClearFilterOrCompose = Sentence(
         "clear the filter, then back to compose", "mengosongkan saringan, lalu ke kotak tulis")
 
@@ -107,6 +109,9 @@ extension Sentence {
     package static let hintSend = Sentence("send", "kirim")
     package static let hintNewLine = Sentence("line", "baris")
     package static let hintOpen = Sentence("open", "buka")
+    package static let hintPause = Sentence("pause", "jeda")
+    package static let hintGoOn = Sentence("go on", "lanjut")
+    package static let hintAgain = Sentence("again", "lagi")
     package static let hintInbox = Sentence("inbox", "kotak masuk")
     package static let hintCompose = Sentence("compose", "tulis")
     package static let hintAccept = Sentence("accept", "terima")

@@ -40,17 +40,44 @@ struct HungDiskTests {
         }
     }
 
-    @Test("a file that is being read through is read no further once it is cancelled")
+    @Test("a file that is being read through is not on its way yet, and is read no further once it is cancelled")
     func cancelled() async throws {
-        try await withDisk(after: 8 << 20) { disk, server, folder in
+        try await withDisk(after: 64 << 20) { disk, server, folder in
             let alam = Face(port: server.port, root: folder)
             try await alam.register("alam")
             alam.perform(.upload(path: disk.path("besar.bin"), to: name, transfer: 1))
             try await disk.holds(1)
+            let reading = try await alam.stands(1) { if case .preparing(let read) = $0 { read > 32 << 20 } else { false } }
+            #expect(reading.size == Limits.file && reading.done == 0)
             alam.perform(.cancel(1))
             #expect(try await alam.end(of: 1).state == .cancelled)
-            #expect(try await disk.goOn() < 16 << 20)
+            #expect(try await disk.goOn() < 72 << 20)
             alam.client.shutDown()
+        }
+    }
+
+    @Test("a download into a folder that hangs is cancelled at once, others go on, and the account can be left")
+    func cancelledDownload() async throws {
+        try await withDisk(after: 0) { disk, server, folder in
+            let alam = Face(port: server.port, root: folder)
+            try await alam.register("alam")
+            try Data("isi".utf8).write(to: URL(fileURLWithPath: folder + "/kecil.txt"))
+            alam.perform(.upload(path: folder + "/kecil.txt", to: name, transfer: 1))
+            #expect(try await alam.end(of: 1).state == .done(path: nil))
+            try FileManager.default.createSymbolicLink(atPath: folder + "/downloads", withDestinationPath: disk.path(""))
+            for id in 2...4 {
+                alam.perform(.downloadNewest(try FileLabel("kecil.txt"), in: .direct(try Username("alam")), transfer: id))
+                // The first holds up whatever else is done to the file.
+                if id == 2 { try await disk.holds(1) }
+                _ = try await alam.stands(id) { $0 == .running }
+                alam.perform(.cancel(id))
+                #expect(try await alam.end(of: id).state == .cancelled)
+            }
+            alam.perform(.upload(path: folder + "/kecil.txt", to: name, transfer: 5))
+            #expect(try await alam.end(of: 5).state == .done(path: nil))
+            alam.perform(.logOut)
+            try await alam.wait(for: "signed out") { if case .signedOut = $0 { true } else { nil } }
+            try await end(alam)
         }
     }
 

@@ -199,7 +199,7 @@ struct RestartedTransferTests {
             let back = try await alam.anyTransfer()
             alam.perform(.cancel(back.id))
             #expect(try await alam.end(of: back.id).state == .cancelled)
-            #expect(scene.landed.isEmpty)
+            try await eventually("nothing is left") { scene.landed.isEmpty }
             alam.client.shutDown()
             alam = try await scene.alamAgain()
             #expect(alam.transfers().isEmpty)
@@ -247,6 +247,60 @@ struct RestartedTransferTests {
         }
     }
 
+    @Test("a paused upload rests, also in a later run, until it is wanted, and goes on where it was")
+    func paused() async throws {
+        try await withScene { scene in
+            var alam = scene.alam()
+            try await alam.register("alam")
+            try await scene.upload(alam)
+            alam.perform(.pauseTransfer(1))
+            #expect(try await alam.stands(1) { $0 == .paused }.done > 1_000_000)
+            scene.relay.release()
+            // What is asked for later runs past it.
+            alam.perform(.upload(path: scene.folder + "/tiada", to: try ConversationName("alam"), transfer: 2))
+            _ = try await alam.end(of: 2)
+            alam.client.shutDown()
+            alam = try await scene.alamAgain()
+            let back = try await alam.anyTransfer()
+            #expect(back.state == .paused && back.done > 1_000_000)
+            alam.perform(.retryTransfer(back.id))
+            #expect(try await alam.end(of: back.id).state == .done(path: nil))
+            #expect(scene.relay.bytes(.up) < Self.size - 1_000_000)
+            #expect(try await scene.shared().count == 1)
+            alam.client.shutDown()
+        }
+    }
+
+    @Test("a cancelled transfer can be begun again: up from what the server has of it, down from nothing")
+    func begunAgain() async throws {
+        try await withScene { scene in
+            var alam = scene.alam()
+            try await alam.register("alam")
+            try await scene.upload(alam)
+            alam.perform(.cancel(1))
+            #expect(try await alam.end(of: 1).state == .cancelled)
+            scene.relay.release()
+            alam.perform(.retryTransfer(1))
+            #expect(try await alam.end(of: 1).state == .done(path: nil))
+            #expect(scene.relay.bytes(.up) < Self.size - 1_000_000)
+            #expect(try await scene.shared().count == 1)
+
+            alam.forget()
+            let file = try #require(try await scene.shared().first).file
+            try await scene.interrupt(.down, alam, .download(file, transfer: 2))
+            alam.perform(.cancel(2))
+            #expect(try await alam.end(of: 2).state == .cancelled)
+            scene.relay.release()
+            alam.perform(.retryTransfer(2))
+            #expect(try Data(contentsOf: URL(fileURLWithPath: try await alam.place(of: 2))) == scene.data)
+            #expect(scene.landed == ["besar.bin"])
+            alam.client.shutDown()
+            alam = try await scene.alamAgain()
+            #expect(alam.transfers().isEmpty)
+            alam.client.shutDown()
+        }
+    }
+
     @Test("a second client of the account keeps nothing of its transfers")
     func secondClient() async throws {
         try await withScene { scene in
@@ -276,12 +330,18 @@ extension Face {
         events().compactMap { if case .transfer(let transfer) = $0 { transfer } else { nil } }
     }
 
+    func stands(_ id: Transfer.ID, _ fits: (Transfer.State) -> Bool) async throws -> Transfer {
+        try await wait(for: "transfer \(id) to stand so") { event -> Transfer? in
+            if case .transfer(let transfer) = event, transfer.id == id, fits(transfer.state) { transfer } else { nil }
+        }
+    }
+
     func end(of id: Transfer.ID) async throws -> Transfer {
         try await wait(for: "the end of transfer \(id)", within: 60) { event -> Transfer? in
             guard case .transfer(let transfer) = event, transfer.id == id else { return nil }
             switch transfer.state {
             case .done, .failed, .cancelled: return transfer
-            case .waiting, .running: return nil
+            case .waiting, .preparing, .running, .paused: return nil
             }
         }
     }

@@ -11,7 +11,7 @@ struct TransferTests {
             guard case .transfer(let transfer) = event, transfer.id == id else { return nil }
             switch transfer.state {
             case .done, .failed, .cancelled: return transfer
-            case .waiting, .running: return nil
+            case .waiting, .preparing, .running, .paused: return nil
             }
         }
     }

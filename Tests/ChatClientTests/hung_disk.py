@@ -4,9 +4,9 @@
     hung_disk.py FOLDER SIZE LIMIT
 
 Mounts it on the folder, where every name is a file of SIZE bytes, all zero. So many bytes as LIMIT says are read from
-it, altogether; what is asked for then has no answer until a line comes in, after which everything has. Closing always
-has one: every process that another thread starts closes what is open here, and who starts it waits for that. Says what
-happens. Ends with its input, and with it everything that waits.
+it, altogether; what is asked for then has no answer until a line comes in, after which everything has. To make a file
+shorter has none until then either. Closing always has one: every process that another thread starts closes what is open
+here, and who starts it waits for that. Says what happens. Ends with its input, and with it everything that waits.
 """
 import ctypes
 import os
@@ -17,7 +17,7 @@ import sys
 
 FOLDER, SIZE, LIMIT = sys.argv[1], int(sys.argv[2]), int(sys.argv[3])
 ROOT, FILE = 1, 2
-LOOKUP, FORGET, GETATTR, OPEN, READ, RELEASE, INIT, INTERRUPT, BATCH_FORGET = 1, 2, 3, 14, 15, 18, 26, 36, 42
+LOOKUP, FORGET, GETATTR, SETATTR, OPEN, READ, RELEASE, INIT, INTERRUPT, BATCH_FORGET = 1, 2, 3, 4, 14, 15, 18, 26, 36, 42
 ENOSYS = 38
 DIRECT_IO = 1
 FOR_EVER = 1 << 31
@@ -62,6 +62,8 @@ class Disk:
             _, offset, size = struct.unpack_from("<QQI", body)
             size = min(size, SIZE - offset)
             self.answer(unique, size, self.count + size > LIMIT)
+        elif code == SETATTR:
+            self.answer(unique, 0, True)
         elif code == RELEASE:
             self.reply(unique)
             print("closed after", self.count, flush=True)

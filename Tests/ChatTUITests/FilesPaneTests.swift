@@ -60,6 +60,22 @@ struct FilesPaneTests {
         #expect(!stage.shows("1.0 MB/s"), "what it was while there was a line says nothing now")
     }
 
+    @Test("a file that is read through before it goes up says so, and nothing is done of it")
+    func preparing() {
+        var stage = stage()
+        stage.hear(transfer(1, state: .preparing(read: 2_000_000)))
+        #expect(stage.shows("preparing… 40 %"))
+        #expect(stage.lines[0].contains(" ↑0% ·"))
+        stage.press(Key(.tab), Key(.enter))
+        #expect(stage.lines.filter { $0.contains("preparing… 40 %") }.count == 2, "in its menu, too")
+        let unknown = Transfer(
+            id: 2, direction: .up, name: "besar.iso", conversation: nil, size: 0, done: 0, state: .preparing(read: 0))
+        var other = self.stage()
+        other.hear(.transfer(unknown))
+        #expect(other.shows("preparing…"))
+        #expect(!other.shows("%"))
+    }
+
     @Test("the bytes that were there before are not counted as speed, and a clock that is set back does no harm")
     func progress() {
         var progress = TransferProgress(done: 0, now: Timestamp(milliseconds: 0))
@@ -233,6 +249,34 @@ struct FilesPaneTests {
         stage.press(Key(.enter))
         let copied = stage.effects.contains { if case .copy("/home/alam/Downloads/laporan.pdf") = $0 { true } else { false } }
         #expect(copied)
+    }
+
+    @Test("one key pauses a transfer, goes on with it and begins it again; the bottom line says which, and the menu has it")
+    func pausing() {
+        var stage = stage()
+        let states: [(Transfer.State, hint: String, menu: String, intent: String)] = [
+            (.running, "^T pause", "Pause it", "pauseTransfer 1"), (.paused, "^T go on", "Go on with it", "retryTransfer 1"),
+            (.failed(.notConnected), "^T again", "Try again", "retryTransfer 1"),
+            (.cancelled, "^T again", "Begin it again", "retryTransfer 1"),
+        ]
+        stage.hear(transfer(1))
+        stage.hear(transfer(2, "lain.bin"))
+        stage.press(Key(.tab))
+        for (state, hint, menu, intent) in states {
+            stage.hear(transfer(1, state: state))
+            stage.press(Key(.up), Key(.down))
+            #expect(stage.lines.last?.contains(hint) == true)
+            stage.forget()
+            stage.press(.control("t"), Key(.enter))
+            stage.click(on: menu)
+            #expect(stage.intents == [intent, intent])
+        }
+        stage.hear(transfer(1, state: .done(path: nil)))
+        stage.press(Key(.up), Key(.down))
+        #expect(stage.lines.last?.contains("^T") == false)
+        stage.forget()
+        stage.press(.control("t"))
+        #expect(stage.intents.isEmpty && stage.shows("Choose a transfer that is not done"))
     }
 
     // MARK: Where there is no room

@@ -256,7 +256,7 @@ struct FilesTests {
         #expect(stage.shows("61%"))
         stage.press(Key(.tab))
         #expect(stage.shows("61 %"))
-        stage.press(Key(.enter), Key(.down), Key(.enter))
+        stage.press(Key(.enter), Key(.down), Key(.down), Key(.enter))
         #expect(stage.intents.last == "cancel 1")
     }
 

@@ -168,6 +168,7 @@ func describe(_ intent: Intent) -> String {
     case .upload(let path, let name, _): "upload \(path) \(name)"
     case .download(let file, _): "download \(file.label)"
     case .cancel(let id): "cancel \(id)"
+    case .pauseTransfer(let id): "pauseTransfer \(id)"
     case .retryTransfer(let id): "retryTransfer \(id)"
     case .listShared(let name): "listShared \(name)"
     case .reconnectNow: "reconnectNow"

@@ -13,6 +13,9 @@ enum CacheMigrations {
         migrator.registerMigration("unfinished transfers") { database in
             try database.execute(sql: transfers)
         }
+        migrator.registerMigration("paused transfers") { database in
+            try database.execute(sql: "ALTER TABLE transfers ADD COLUMN is_paused INTEGER NOT NULL DEFAULT 0")
+        }
         return migrator
     }
 

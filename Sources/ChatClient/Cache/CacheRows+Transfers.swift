@@ -8,16 +8,16 @@ extension CacheRows {
         try database.cachedStatement(
             sql: """
                 INSERT INTO transfers (nonce, direction, name, path, size, modified, sha256, file_id, file_name, done, is_over,
-                    error_code, error_detail) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                    is_paused, error_code, error_detail) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
                 ON CONFLICT (nonce) DO UPDATE SET size = excluded.size, modified = excluded.modified, sha256 = excluded.sha256,
-                    done = excluded.done, is_over = excluded.is_over, error_code = excluded.error_code,
-                    error_detail = excluded.error_detail
+                    done = excluded.done, is_over = excluded.is_over, is_paused = excluded.is_paused,
+                    error_code = excluded.error_code, error_detail = excluded.error_detail
                 """
         ).execute(arguments: [
             kept.nonce.text, upload == nil ? "down" : "up", (upload?.conversation ?? download?.conversation)?.description,
             upload?.path ?? download?.part, upload?.source?.size ?? download?.file.size, upload?.source?.modified,
             (upload?.source?.sha256 ?? download?.file.sha256)?.text, download?.file.id.text, download?.file.label.text, kept.done,
-            kept.isOver, kept.refusal?.code.rawValue, kept.refusal?.detail,
+            kept.isOver, kept.isPaused, kept.refusal?.code.rawValue, kept.refusal?.detail,
         ])
     }
 
@@ -44,8 +44,8 @@ extension CacheRows {
         try Row.fetchAll(
             database,
             sql: """
-                SELECT place, nonce, direction, name, path, size, modified, sha256, file_id, file_name, done, is_over, error_code,
-                    error_detail FROM transfers ORDER BY place
+                SELECT place, nonce, direction, name, path, size, modified, sha256, file_id, file_name, done, is_over, is_paused,
+                    error_code, error_detail FROM transfers ORDER BY place
                 """
         ).compactMap { row in try? (row[0], Self.transfer(row)) }
     }
@@ -72,8 +72,9 @@ extension CacheRows {
         var kept = KeptTransfer(work, nonce: try Nonce(row[1]))
         kept.done = row[10]
         kept.isOver = row[11]
-        let code: String? = row[12]
-        kept.refusal = code.flatMap(ErrorCode.init(rawValue:)).map { ProtocolError($0, row[13] as String? ?? "") }
+        kept.isPaused = row[12]
+        let code: String? = row[13]
+        kept.refusal = code.flatMap(ErrorCode.init(rawValue:)).map { ProtocolError($0, row[14] as String? ?? "") }
         return kept
     }
 }

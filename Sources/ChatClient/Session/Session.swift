@@ -121,6 +121,7 @@ final class Session {
         case .listFiles: listFiles()
         case .listShared(let conversation): listShared(active, conversation)
         case .cancel(let id): transfers.cancel(id)
+        case .pauseTransfer(let id): transfers.pause(id)
         case .retryTransfer(let id): transfers.retry(id)
         }
     }

@@ -16,6 +16,8 @@ struct KeptTransfer: Hashable, Sendable {
     var done: Int64 = 0
     /// The server's refusal: it is not tried again by itself.
     var refusal: ProtocolError?
+    /// Held by the person: it does not go on by itself.
+    var isPaused = false
     /// Whether only its traces remain to be removed, since it was cancelled or the file lies in its place.
     var isOver = false
 
@@ -35,7 +37,7 @@ struct KeptTransfer: Hashable, Sendable {
 
     /// What a face is to see of it.
     func shown(as id: Transfer.ID) -> Transfer {
-        let state = refusal.map { Transfer.State.failed(TransferFailure($0)) } ?? .waiting
+        let state = refusal.map { Transfer.State.failed(TransferFailure($0)) } ?? (isPaused ? .paused : .waiting)
         switch work {
         case .upload(let path, let conversation, let source):
             return Transfer(

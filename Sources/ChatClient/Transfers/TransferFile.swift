@@ -8,6 +8,12 @@ enum TransferFile {
     /// Bytes of a chunk.
     static let chunk = 256 * 1024
 
+    /// How far a file has been read through, in bytes.
+    struct Reading: Hashable, Sendable {
+        let done: Int64
+        let size: Int64
+    }
+
     /// A file of this machine that is to go up. Closed with this object.
     final class Source: Sendable {
         let path: String
@@ -19,7 +25,10 @@ enum TransferFile {
         ///   - path: absolute.
         ///   - known: as it was when it was read through before: then it is not read again, but it must be the same.
         ///   - ticket: ends the reading.
-        init(path: String, known: SourceFacts?, _ ticket: WorkTicket) throws(TransferFailure) {
+        ///   - progress: told how much of it has been read.
+        init(
+            path: String, known: SourceFacts?, _ ticket: WorkTicket, progress: (Reading) -> Void
+        ) throws(TransferFailure) {
             // Without O_NONBLOCK a named pipe would keep us waiting for whoever writes to it.
             let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
             guard descriptor >= 0 else { throw TransferFailure(path: path, SystemError()) }
@@ -30,7 +39,7 @@ enum TransferFile {
                     guard (known.size, known.modified) == (size, modified) else { throw .changed(path: path) }
                     facts = known
                 } else {
-                    let hash = try Source.hash(descriptor, path, ticket)
+                    let hash = try Source.hash(descriptor, path, size, ticket, progress)
                     facts = SourceFacts(size: size, modified: modified, sha256: hash)
                 }
             } catch {
@@ -68,10 +77,17 @@ enum TransferFile {
         }
 
         private static func hash(
-            _ descriptor: Int32, _ path: String, _ ticket: WorkTicket
+            _ descriptor: Int32, _ path: String, _ size: Int64, _ ticket: WorkTicket, _ progress: (Reading) -> Void
         ) throws(TransferFailure) -> ContentHash {
+            progress(Reading(done: 0, size: size))
+            var told: Int64 = 0
             do throws(SystemError) {
-                return try TransferFile.hash(descriptor, ticket)
+                return try TransferFile.hash(descriptor, ticket) { done in
+                    // Each percent is worth a word.
+                    guard done - told >= size / 100 else { return }
+                    told = done
+                    progress(Reading(done: done, size: size))
+                }
             } catch {
                 throw TransferFailure(path: path, error)
             }
@@ -120,8 +136,11 @@ enum TransferFile {
     }
 
     /// The SHA-256 of what is on disk.
+    /// - Parameter progress: told after every step how many bytes have been read.
     /// - Throws: `ECANCELED` once the ticket is given up.
-    static func hash(_ descriptor: Int32, _ ticket: WorkTicket) throws(SystemError) -> ContentHash {
+    static func hash(
+        _ descriptor: Int32, _ ticket: WorkTicket, progress: (Int64) -> Void = { _ in }
+    ) throws(SystemError) -> ContentHash {
         var hasher = SHA256()
         var offset: Int64 = 0
         while true {
@@ -130,6 +149,7 @@ enum TransferFile {
             if bytes.readableBytes == 0 { break }
             bytes.withUnsafeReadableBytes { hasher.update(bufferPointer: $0) }
             offset += Int64(bytes.readableBytes)
+            progress(offset)
         }
         guard let hash = ContentHash(digest: Array(hasher.finalize())) else { throw SystemError(code: EIO) }
         return hash

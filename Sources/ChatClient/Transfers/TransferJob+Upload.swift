@@ -5,8 +5,11 @@ import NIOCore
 extension TransferJob {
     /// - Parameter known: as the file was when it was read through; changed since, it is not what was to be sent.
     func prepareUpload(_ path: String, _ known: SourceFacts?) {
+        let reading = LoopAnswer<TransferFile.Reading>(on: setting.dialer.loop) { [weak self, turn] reading in
+            if !turn.isGivenUp { self?.prepare(reading) }
+        }
         onDisk { [turn] in
-            try TransferFile.Source(path: path, known: known, turn)
+            try TransferFile.Source(path: path, known: known, turn) { reading($0) }
         } then: { [weak self] source in
             guard let self else { return }
             self.source = source

@@ -13,7 +13,8 @@ final class TransferJob {
         let keeping: TransferKeeping
         /// Told at every step.
         let tell: (Transfer) -> Void
-        /// It does nothing any more: it has come to its end, or failed and may be tried again.
+        /// It does nothing any more: it has come to its end, or may be tried again. Told once more when nothing is left of
+        /// one that was cancelled.
         let stopped: (TransferJob) -> Void
     }
 
@@ -21,6 +22,8 @@ final class TransferJob {
     private static let noted: Int64 = 16 * 1024 * 1024
 
     let setting: Setting
+    /// Whether nothing is left of it here but what it became.
+    private(set) var isTidy = false
     /// Begun by an earlier run of the program.
     let isRestored: Bool
     private(set) var kept: KeptTransfer
@@ -53,7 +56,7 @@ final class TransferJob {
         self.token = token
         turn = WorkTicket()
         hasBegunAnew = false
-        transfer.state = .running
+        transfer.state = if case .upload(_, _, nil) = kept.work { .preparing(read: 0) } else { .running }
         tell()
         switch kept.work {
         case .upload(let path, _, let source): prepareUpload(path, source)
@@ -61,7 +64,7 @@ final class TransferJob {
         }
     }
 
-    private var isAtWork: Bool { token != nil }
+    var isAtWork: Bool { token != nil }
 
     private func isAtWork(in turn: WorkTicket) -> Bool { !turn.isGivenUp }
 
@@ -148,11 +151,19 @@ final class TransferJob {
 
     // MARK: How it stands
 
+    /// The file that goes up is being read through.
+    func prepare(_ reading: TransferFile.Reading) {
+        transfer.size = reading.size
+        transfer.state = .preparing(read: reading.done)
+        tell()
+    }
+
     /// The file that goes up was read through.
     func know(_ source: SourceFacts, then answer: @escaping () -> Void) {
         guard case .upload(let path, let conversation, _) = kept.work else { return }
         kept.work = .upload(path: path, conversation, source)
         transfer.size = source.size
+        transfer.state = .running
         tell()
         let turn = turn
         setting.keeping.save(kept) { [weak self] in
@@ -175,7 +186,7 @@ final class TransferJob {
     /// Everything is where it should be.
     func finish(path: String?) {
         transfer.done = transfer.size
-        tidy(.done(path: path))
+        tidy { [self] _ in end(.done(path: path)) }
     }
 
     /// It may be tried again, and goes on from where it is.
@@ -183,7 +194,6 @@ final class TransferJob {
     func fail(_ failure: TransferFailure, refusal: ProtocolError? = nil) {
         guard isAtWork else { return }
         stop()
-        transfer.state = .failed(failure)
         kept.done = transfer.done
         kept.refusal = refusal
         if failure == .damaged || !hasBegun {
@@ -191,8 +201,7 @@ final class TransferJob {
         } else {
             setting.keeping.save(kept)
         }
-        tell()
-        setting.stopped(self)
+        end(.failed(failure))
     }
 
     /// Whether there is anything to go on with. A file that could not even be opened was a slip of the finger.
@@ -203,29 +212,58 @@ final class TransferJob {
         }
     }
 
-    /// After it failed: waits to be started again.
+    /// Holds it until it is tried again, also in later runs of the program.
+    func pause() {
+        switch transfer.state {
+        case .waiting, .preparing, .running: break
+        case .paused, .done, .failed, .cancelled: return
+        }
+        // It has come to its end, and its traces are being removed.
+        guard !kept.isOver else { return }
+        stop()
+        kept.done = transfer.done
+        kept.isPaused = true
+        setting.keeping.save(kept)
+        end(.paused)
+    }
+
+    /// After it was paused, failed or was cancelled: waits to be started again.
     func retry(then answer: @escaping () -> Void) {
-        guard case .failed(let failure) = transfer.state else { return }
-        if case .changed = failure, case .upload(let path, let conversation, _) = kept.work {
+        switch transfer.state {
+        case .failed(.changed):
+            guard case .upload(let path, let conversation, _) = kept.work else { break }
             // As it is now it is another file, and another upload.
             setting.keeping.forget(kept.nonce)
             kept = KeptTransfer(.upload(path: path, conversation, nil))
             transfer.done = 0
+        case .paused, .failed, .cancelled: break
+        case .waiting, .preparing, .running, .done: return
         }
         kept.refusal = nil
+        kept.isPaused = false
+        kept.isOver = false
+        isTidy = false
         transfer.state = .waiting
         tell()
         setting.keeping.save(kept, then: answer)
     }
 
+    /// It is so at once; what is left of it goes when the disk lets it.
     func cancel() {
         guard !kept.isOver else { return }
-        tidy(.cancelled)
+        transfer.state = .cancelled
+        tell()
+        tidy { [self] placed in
+            // Cancelled just when it was put in its place: there it is.
+            if let placed { end(.done(path: placed)) } else { setting.stopped(self) }
+        }
+        setting.stopped(self)
     }
 
     /// The account is left or the program ends. What can be kept goes on the next time.
     func rest() {
-        guard !kept.isOver else { return }
+        // Nobody waits any more for its end to be written down first.
+        guard !kept.isOver else { return isTidy ? () : removePart() }
         stop()
         guard setting.keeping.isLasting else { return forget() }
         kept.done = transfer.done
@@ -249,24 +287,23 @@ final class TransferJob {
         part = nil
     }
 
-    /// Removes all traces, in an order that lets the next run of the program go on removing, and then tells.
-    private func tidy(_ state: Transfer.State) {
+    /// Removes all traces, in an order that lets the next run of the program go on removing, and answers, unless it is
+    /// begun again meanwhile.
+    private func tidy(then answer: @escaping (_ placed: String?) -> Void) {
         let opened = part
         stop()
         kept.isOver = true
-        let forget = { [self] (state: Transfer.State) in
+        let forget = { [self] (placed: String?) in
+            guard kept.isOver else { return }
             setting.keeping.forget(kept.nonce) { [self] in
-                transfer.state = state
-                tell()
-                setting.stopped(self)
+                guard kept.isOver else { return }
+                isTidy = true
+                answer(placed)
             }
         }
-        guard let part = kept.part else { return forget(state) }
+        guard let part = kept.part else { return forget(nil) }
         setting.keeping.save(kept) { [self] in
-            let removed = LoopAnswer<String?>(on: setting.dialer.loop) { placed in
-                // Cancelled just when it was put in its place: there it is.
-                forget(placed.map { .done(path: $0) } ?? state)
-            }
+            let removed = LoopAnswer<String?>(on: setting.dialer.loop) { forget($0) }
             disk.submit {
                 DownloadFolder.remove(part: part)
                 removed(opened?.placedPath)
@@ -277,7 +314,17 @@ final class TransferJob {
     /// Removes all traces of one that nothing is known of any more.
     private func forget() {
         setting.keeping.forget(kept.nonce)
+        removePart()
+    }
+
+    private func removePart() {
         if let part = kept.part { disk.submit { DownloadFolder.remove(part: part) } }
+    }
+
+    private func end(_ state: Transfer.State) {
+        transfer.state = state
+        tell()
+        setting.stopped(self)
     }
 
     func tell() { setting.tell(transfer) }

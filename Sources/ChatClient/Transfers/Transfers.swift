@@ -2,7 +2,7 @@ import ChatProtocol
 import Dispatch
 import NIOCore
 
-/// The files on their way: a few at once, the others in line; and those that failed, which may be tried again.
+/// The files on their way: a few at once, the others in line; and those that rest, which may be tried again.
 ///
 /// Lives on the event loop. Faces count the ids of what they ask for from 1 up; what an earlier run of the program left
 /// gets the ids below zero.
@@ -12,12 +12,12 @@ final class Transfers {
     private let dialer: Dialer
     private let folder: DownloadFolder
     private let tell: (Transfer) -> Void
-    /// In the order in which they were asked for. They are here until they are over.
+    /// In the order in which they were asked for. They are here until they are done.
     private var jobs: [TransferJob] = []
     /// Those that are written down: only they may begin.
     private var ready: Set<Transfer.ID> = []
     private var isPaused = true
-    private var whenNone: (() -> Void)?
+    private var whenTidy: (() -> Void)?
 
     /// Whose files they are; nil while nobody is signed in.
     private var token: SessionToken?
@@ -48,7 +48,7 @@ final class Transfers {
     func leave() {
         isPaused = true
         token = nil
-        whenNone = nil
+        whenTidy = nil
         let left = jobs
         jobs = []
         ready = []
@@ -92,15 +92,28 @@ final class Transfers {
         job.retry { [weak self] in self?.makeReady(job) }
     }
 
+    func pause(_ id: Transfer.ID) { job(id)?.pause() }
+
     /// Also forgets one that failed.
     func cancel(_ id: Transfer.ID) { job(id)?.cancel() }
 
-    /// Calls back when none is left.
+    /// Calls back when nothing is left of any, but after a second at the latest: disks may never answer. What is left then
+    /// goes when the account comes back.
     func cancelAll(then answer: @escaping () -> Void) {
-        guard !jobs.isEmpty else { return answer() }
         isPaused = true
-        whenNone = answer
+        let deadline = dialer.loop.after(.seconds(1)) { [weak self] in self?.allAreTidy() }
+        whenTidy = {
+            deadline.cancel()
+            answer()
+        }
         for job in jobs { job.cancel() }
+        if jobs.allSatisfy(\.isTidy) { allAreTidy() }
+    }
+
+    private func allAreTidy() {
+        let answer = whenTidy
+        whenTidy = nil
+        answer?()
     }
 
     /// Nothing new begins while the client is offline; what runs looks after its own line.
@@ -131,7 +144,7 @@ final class Transfers {
     private func startNext() {
         guard !isPaused, let token else { return }
         for job in jobs where job.transfer.state == .waiting && ready.contains(job.transfer.id) {
-            let running = jobs.filter { $0.transfer.state == .running }
+            let running = jobs.filter(\.isAtWork)
             guard running.count < Self.atOnce else { return }
             // One place stays free for what is asked for now.
             if job.isRestored, running.contains(where: \.isRestored) { continue }
@@ -141,10 +154,8 @@ final class Transfers {
     }
 
     private func stopped(_ job: TransferJob) {
-        if case .failed = job.transfer.state {} else { jobs.removeAll { $0 === job } }
+        if case .done = job.transfer.state { jobs.removeAll { $0 === job } }
         startNext()
-        guard jobs.isEmpty, let answer = whenNone else { return }
-        whenNone = nil
-        answer()
+        if jobs.allSatisfy(\.isTidy) { allAreTidy() }
     }
 }

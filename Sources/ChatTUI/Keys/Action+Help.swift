@@ -44,6 +44,7 @@ extension Action {
         case .firstRow: .helpFirstRow
         case .lastRow: .helpLastRow
         case .choose: .helpChoose
+        case .pauseOrGoOn: .helpPauseOrGoOn
         case .clearFilterOrCompose: .helpClearFilterOrCompose
         case .accept: .helpAccept
         case .nextField: .helpNextField

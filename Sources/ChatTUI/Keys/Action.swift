@@ -15,7 +15,7 @@ package enum Action: String, CaseIterable, Hashable, Sendable {
     case scrollUp, scrollDown, oldest, newest, selectPrevious, selectNext, open, backToCompose
 
     // Lists: contacts, files, overlays
-    case rowUp, rowDown, pageUp, pageDown, firstRow, lastRow, choose, clearFilterOrCompose
+    case rowUp, rowDown, pageUp, pageDown, firstRow, lastRow, choose, clearFilterOrCompose, pauseOrGoOn
 
     // Forms and overlays
     case accept, nextField, previousField, close, rowUpOrField, rowDownOrField, widen

@@ -50,6 +50,7 @@ extension KeyMap {
     private static let files: [Binding] = [
         bind(.files, .choose, Key(.enter), hint: true),
         bind(.files, .backToCompose, Key(.escape), hint: true),
+        bind(.files, .pauseOrGoOn, .control("t"), hint: true),
         bind(.files, .rowUp, Key(.up), .control("p")),
         bind(.files, .rowDown, Key(.down), .control("n")),
         bind(.files, .pageUp, Key(.pageUp)),

@@ -42,6 +42,7 @@ package struct Question: Hashable, Sendable {
         /// In the open conversation.
         case showMessage(Seq)
         case cancel(Transfer.ID)
+        case pauseTransfer(Transfer.ID)
         case retryTransfer(Transfer.ID)
         /// From the list of them.
         case chooseTheme

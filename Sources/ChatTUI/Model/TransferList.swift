@@ -44,26 +44,28 @@ package struct TransferList: Hashable, Sendable {
 
     package var running: [Transfer] { transfers.filter(\.isRunning) }
 
-    /// What runs, and what failed and could be tried again.
+    /// What runs, and what rests and would go on from where it is.
     package var unfinished: [Transfer] {
         transfers.filter { transfer in
-            if case .failed = transfer.state { true } else { transfer.isRunning }
+            switch transfer.state {
+            case .paused, .failed: true
+            case .waiting, .preparing, .running, .done, .cancelled: transfer.isRunning
+            }
         }
     }
 
-    /// What is done of all that runs, in percent; nil if nothing runs.
+    /// What is done of all that runs, in percent; nil if nothing runs whose size is known.
     package var percent: Int? {
-        let running = running
-        guard !running.isEmpty else { return nil }
-        return ByteCount.percent(running.reduce(0) { $0 + $1.done }, of: running.reduce(0) { $0 + $1.size })
+        let size = running.reduce(0) { $0 + $1.size }
+        return size > 0 ? ByteCount.percent(running.reduce(0) { $0 + $1.done }, of: size) : nil
     }
 }
 
 extension Transfer {
     package var isRunning: Bool {
         switch state {
-        case .waiting, .running: true
-        case .done, .failed, .cancelled: false
+        case .waiting, .preparing, .running: true
+        case .paused, .done, .failed, .cancelled: false
         }
     }
 }

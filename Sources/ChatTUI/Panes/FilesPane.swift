@@ -29,7 +29,12 @@ struct FilesPane {
             guard let transfer = state.transfers[id] else { return }
             switch part {
             case 0: drawName(of: transfer, &grid, line)
-            case 1: drawBar(of: transfer, &grid, line.inset(left: 2))
+            case 1:
+                if case .preparing(let read) = transfer.state {
+                    write(state.preparation(of: transfer, read: read), "file.progress", &grid, line.inset(left: 2))
+                } else {
+                    drawBar(of: transfer, &grid, line.inset(left: 2))
+                }
             default: write(pace(of: transfer, columns: line.columns - 2), "file.size", &grid, line.inset(left: 2))
             }
         case .noTransfers: write(Sentence.noTransfers[state.language], "list.muted", &grid, line)
@@ -86,17 +91,18 @@ struct FilesPane {
         switch transfer.state {
         case .done: ("✓", "file.done")
         case .failed, .cancelled: ("✗", "file.error")
-        case .waiting, .running: (transfer.direction == .up ? "↑" : "↓", "file.progress")
+        case .waiting, .preparing, .running, .paused: (transfer.direction == .up ? "↑" : "↓", "file.progress")
         }
     }
 
     private func detail(of transfer: Transfer) -> String {
         switch transfer.state {
         case .waiting: Sentence.transferWaiting[state.language]
+        case .paused: Sentence.transferPaused[state.language]
         case .cancelled: Sentence.transferCancelled[state.language]
         case .failed: Sentence.stateFailed[state.language]
         case .done: ByteCount.text(transfer.size)
-        case .running: ""
+        case .preparing, .running: ""
         }
     }
 

@@ -1,3 +1,4 @@
+import ChatClient
 import ChatTerminal
 import ChatText
 import TerminalText
@@ -29,7 +30,18 @@ struct HintLine {
             if case .find(let view) = state.overlays.last { return view.here != nil }
             return false
         case .leaveCompose: return state.conversation != nil
+        case .pauseOrGoOn: return state.chosenTransfer != nil
         default: return true
+        }
+    }
+
+    /// What the key does just now, where that depends on what is chosen.
+    private func hint(of action: Action) -> Sentence {
+        guard action == .pauseOrGoOn, let transfer = state.chosenTransfer else { return action.hint }
+        switch transfer.state {
+        case .waiting, .preparing, .running: return .hintPause
+        case .paused: return .hintGoOn
+        case .failed, .cancelled, .done: return .hintAgain
         }
     }
 
@@ -37,7 +49,7 @@ struct HintLine {
         var column = 1
         for binding in state.keys.hints(in: state.keyContext) where isOffered(binding.action) {
             guard let key = binding.keys.first else { continue }
-            let text = binding.action.hint[state.language]
+            let text = hint(of: binding.action)[state.language]
             let width = CellWidth.width(of: key.label) + 1 + CellWidth.width(of: text)
             guard column + width <= area.columns else { continue }
             let place = Position(row: area.row, column: column)

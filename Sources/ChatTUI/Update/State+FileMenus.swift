@@ -17,13 +17,36 @@ extension State {
         }
     }
 
+    /// What the key that pauses would do with the chosen row; nil if it is no transfer, or one that is done.
+    var chosenTransfer: Transfer? {
+        guard case .transfer(let id) = files.selection, let transfer = transfers[id] else { return nil }
+        if case .done = transfer.state { return nil }
+        return transfer
+    }
+
+    /// Pauses what waits or runs, and begins again what rests.
+    mutating func pauseOrGoOn() {
+        guard let transfer = chosenTransfer else { return announce(.nothingToPause) }
+        emit(.perform(transfer.isRunning ? .pauseTransfer(transfer.id) : .retryTransfer(transfer.id)))
+    }
+
     private func menu(of transfer: Transfer) -> Question {
         let name = Sentence(verbatim: transfer.name)
         switch transfer.state {
-        case .waiting, .running:
+        case .waiting, .preparing, .running:
             return Question(
-                title: name, text: Sentence(verbatim: ByteCount.text(transfer.done, of: transfer.size)),
-                answers: [.init(.goOn, .nothing), .init(.cancelTransfer, .cancel(transfer.id))])
+                title: name, text: standing(of: transfer),
+                answers: [
+                    .init(.goOn, .nothing), .init(.pauseTransfer, .pauseTransfer(transfer.id)),
+                    .init(.cancelTransfer, .cancel(transfer.id)),
+                ])
+        case .paused:
+            return Question(
+                title: name, text: .transferPaused,
+                answers: [
+                    .init(.resumeTransfer, .retryTransfer(transfer.id)), .init(.cancelTransfer, .cancel(transfer.id)),
+                    .init(.closeMenu, .nothing),
+                ])
         case .failed(let failure):
             return Question(
                 title: name, text: failure.sentence(Sanitizer.line.clean),
@@ -37,7 +60,18 @@ extension State {
                 answers: [.init(.copyPath, .copy(path)), .init(.closeMenu, .nothing)])
         case .done: return Question(title: .files, text: .uploadDone(transfer.name), answers: [.init(.closeMenu, .nothing)])
         case .cancelled:
-            return Question(title: name, text: .transferCancelled, answers: [.init(.closeMenu, .nothing)])
+            return Question(
+                title: name, text: .transferCancelled,
+                answers: [.init(.beginTransferAgain, .retryTransfer(transfer.id)), .init(.closeMenu, .nothing)])
+        }
+    }
+
+    private func standing(of transfer: Transfer) -> Sentence {
+        switch transfer.state {
+        case .waiting: .transferWaiting
+        case .preparing(let read): Sentence(verbatim: preparation(of: transfer, read: read))
+        case .running, .paused, .done, .failed, .cancelled:
+            Sentence(verbatim: ByteCount.text(transfer.done, of: transfer.size))
         }
     }
 

@@ -28,7 +28,7 @@ extension State {
         case .done(let path?): tellAndNote(.downloadDone(Sanitizer.line.clean(path)))
         case .done: announce(.uploadDone(name))
         case .failed(let failure): announce(.transferFailed(name, failure.sentence(Sanitizer.line.clean)), isWarning: true)
-        case .waiting, .running, .cancelled: break
+        case .waiting, .preparing, .running, .paused, .cancelled: break
         }
     }
 
@@ -57,10 +57,21 @@ extension State {
 
     package func fileRowHeight(_ row: FilesList.Row, columns: Int) -> Int {
         switch row {
-        case .transfer(let id): if case .running = transfers[id]?.state { 3 } else { 1 }
+        case .transfer(let id):
+            switch transfers[id]?.state {
+            case .running: 3
+            case .preparing: 2
+            case .waiting, .paused, .done, .failed, .cancelled, nil: 1
+            }
         case .shared: columns >= Self.wideFilesColumns ? 1 : 2
         case .noTransfers, .blank, .sharedHeading: 1
         }
+    }
+
+    /// How far a file has been read through that is to go up: nothing of it has gone yet.
+    func preparation(of transfer: Transfer, read: Int64) -> String {
+        let word = say(.transferPreparing)
+        return transfer.size > 0 ? "\(word) \(ByteCount.percent(read, of: transfer.size)) %" : word
     }
 
     /// The rows in sight: from the top, but where the person is or has scrolled the chosen row stays where it is.
@@ -129,6 +140,7 @@ extension State {
         case .firstRow: moveInFiles(by: -files.rows.count)
         case .lastRow: moveInFiles(by: files.rows.count)
         case .choose: openChosenFile()
+        case .pauseOrGoOn: pauseOrGoOn()
         case .backToCompose: focusPane(.compose)
         case .deleteForward: return performInCompose(.deleteForwardOrQuit)
         default: return editWithAction(action)

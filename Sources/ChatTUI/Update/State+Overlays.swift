@@ -127,6 +127,7 @@ extension State {
         case .sendAsFile(let pasted): sendAsFile(pasted)
         case .showMessage(let seq): showMessage(seq)
         case .cancel(let id): emit(.perform(.cancel(id)))
+        case .pauseTransfer(let id): emit(.perform(.pauseTransfer(id)))
         case .retryTransfer(let id):
             transferInSight = id
             emit(.perform(.retryTransfer(id)))
