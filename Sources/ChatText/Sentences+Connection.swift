@@ -8,7 +8,7 @@ extension Sentence {
     package static func offlineUntil(_ reason: Sentence, seconds: Int) -> Sentence {
         Sentence(
             "Offline: \(reason.english) — next attempt in \(seconds) s",
-            "Luring: \(reason.indonesian) — coba lagi dalam \(seconds) d")
+            "Luring: \(reason.indonesian) — coba lagi dalam \(seconds) dtk")
     }
     package static func offlineTryingNow(_ reason: Sentence) -> Sentence {
         Sentence("Offline: \(reason.english) — trying again", "Luring: \(reason.indonesian) — mencoba lagi")
@@ -65,7 +65,7 @@ extension Sentence {
         let said = detail.isEmpty ? known.english : detail
         let reason = Sentence(said, known.indonesian)
         guard let retryAfter else { return reason }
-        return Sentence("\(reason.english) Again in \(retryAfter) s.", "\(reason.indonesian) Coba lagi dalam \(retryAfter) d.")
+        return Sentence("\(reason.english) Again in \(retryAfter) s.", "\(reason.indonesian) Coba lagi dalam \(retryAfter) dtk.")
     }
 
     private static let refusals: [String: Sentence] = [

@@ -50,7 +50,7 @@ extension Sentence {
     package static func sharedFileBy(_ name: String, _ size: String, _ author: String) -> Sentence {
         Sentence("\(name) (\(size)) from \(author)", "\(name) (\(size)) dari \(author)")
     }
-    package static func rate(_ amount: String) -> Sentence { Sentence("\(amount)/s", "\(amount)/d") }
+    package static func rate(_ amount: String) -> Sentence { Sentence("\(amount)/s", "\(amount)/dtk") }
     package static let helpFilesPane = Sentence("transfers, and what was shared here", "transfer, dan yang dibagikan di sini")
     package static let closeMenu = Sentence("Close", "Tutup")
     package static let copyPath = Sentence("Copy the path", "Salin lokasinya")

@@ -18,14 +18,15 @@ extension Sentence {
             "\(day) \(name(month, of: englishMonths))\(suffix)", "\(day) \(name(month, of: indonesianMonths))\(suffix)")
     }
 
-    /// How long something will take, in one unit or two: `45 s`, `3 min`, `1 h 5 min`.
+    /// How long something will take, in one unit or two: `45 s`, `3 min`, `1 h 5 min`. The Indonesian units are those of
+    /// other programs: `dtk`, `mnt`, `jam`.
     package static func duration(seconds: Int) -> Sentence {
-        if seconds < 60 { return Sentence("\(seconds) s", "\(seconds) d") }
+        if seconds < 60 { return Sentence("\(seconds) s", "\(seconds) dtk") }
         let minutes = (seconds + 59) / 60
         if minutes < 60 { return Sentence("\(minutes) min", "\(minutes) mnt") }
         let (hours, rest) = minutes.quotientAndRemainder(dividingBy: 60)
-        guard rest > 0 else { return Sentence("\(hours) h", "\(hours) j") }
-        return Sentence("\(hours) h \(rest) min", "\(hours) j \(rest) mnt")
+        guard rest > 0 else { return Sentence("\(hours) h", "\(hours) jam") }
+        return Sentence("\(hours) h \(rest) min", "\(hours) jam \(rest) mnt")
     }
 
     package static let today = Sentence("today", "hari ini")

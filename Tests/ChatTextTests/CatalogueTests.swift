@@ -76,8 +76,17 @@ struct CatalogueTests {
     func refusals() {
         let sentence = Sentence.refusal(code: "rate-limited", detail: "Slow down.", retryAfter: 3)
         #expect(sentence[.english] == "Slow down. Again in 3 s.")
-        #expect(sentence[.indonesian] == "Terlalu cepat. Coba lagi dalam 3 d.")
+        #expect(sentence[.indonesian] == "Terlalu cepat. Coba lagi dalam 3 dtk.")
         #expect(Sentence.refusal(code: "of-tomorrow", detail: "")[.english].contains("of-tomorrow"))
+    }
+
+    @Test("spans and rates have the units that people read elsewhere")
+    func units() {
+        let spans = [45, 61, 3600, 3900].map { Sentence.duration(seconds: $0) }
+        #expect(spans.map { $0[.english] } == ["45 s", "2 min", "1 h", "1 h 5 min"])
+        #expect(spans.map { $0[.indonesian] } == ["45 dtk", "2 mnt", "1 jam", "1 jam 5 mnt"])
+        #expect(Sentence.rate("3.1 MB")[.indonesian] == "3.1 MB/dtk")
+        #expect(Sentence.offlineUntil(.lineLost, seconds: 5)[.indonesian].hasSuffix("dalam 5 dtk"))
     }
 
     @Test("a day is written as people do, with the year only where it is another")
