@@ -215,12 +215,18 @@ public struct Refusal: Hashable, Sendable {
         case list
     }
 
-    public var subject: Subject
-    public var error: ProtocolError
+    public enum Reason: Hashable, Sendable {
+        case refused(ProtocolError)
+        /// There was no line to ask on, or it broke before the answer.
+        case notConnected
+    }
 
-    public init(subject: Subject, error: ProtocolError) {
+    public var subject: Subject
+    public var reason: Reason
+
+    public init(subject: Subject, _ reason: Reason) {
         self.subject = subject
-        self.error = error
+        self.reason = reason
     }
 }
 

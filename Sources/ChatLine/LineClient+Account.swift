@@ -5,10 +5,10 @@ import ChatText
 /// Registering, logging in and out.
 extension LineClient {
     func register() throws {
-        let username = try ask(ClassicWords.username)
-        let password = try ask(ClassicWords.password, isSecret: true)
-        let name = try ask(ClassicWords.name)
-        let nationality = try ask(ClassicWords.nationality)
+        let username = try ask(.askUsername)
+        let password = try ask(.askPassword, isSecret: true)
+        let name = try ask(.askName)
+        let nationality = try ask(.askNationality)
         let registration: Register
         do throws(ProtocolError) {
             registration = Register(
@@ -24,13 +24,13 @@ extension LineClient {
             default: nil
             }
         }
-        console.print(ClassicWords.userMade)
+        console.print(classic(.classicUserMade))
         try waitUntilLive()
     }
 
     func logIn(_ given: String?) throws {
-        let username = try given ?? ask(ClassicWords.username)
-        let password = try ask(ClassicWords.password, isSecret: true)
+        let username = try given ?? ask(.askUsername)
+        let password = try ask(.askPassword, isSecret: true)
         client.perform(.logIn(username: username, password: password))
         greet(try waitUntilLive())
     }
@@ -46,7 +46,7 @@ extension LineClient {
     }
 
     private func greet(_ account: Account) {
-        console.print(ClassicWords.loggedIn(account.username.text))
+        console.print(classic(.classicLoggedIn(account.username.text)))
         let unread = states.values.filter { !$0.conversation.isRoom }.reduce(0) { $0 + $1.unread }
         if console.isTerminal, unread > 0 { console.print(say(.unreadCount(unread))) }
     }
@@ -55,7 +55,7 @@ extension LineClient {
         _ = try requireAccount()
         client.perform(.logOut)
         try wait { event -> Void? in if case .signedOut = event { () } else { nil } }
-        console.print(ClassicWords.loggedOut)
+        console.print(classic(.classicLoggedOut))
     }
 
     /// Until somebody is signed in and everything that happened meanwhile is known.
@@ -67,7 +67,7 @@ extension LineClient {
             case .signedIn(let account): signedIn = account
             case .signInFailed(let error): throw refusal(error)
             case .signedOut(let reason):
-                if signedIn != nil { throw refusal(ProtocolError(.sessionInvalid, reason)) }
+                if signedIn != nil { throw sessionEnded(reason) }
             case .catchingUp(false): return signedIn
             default: break
             }

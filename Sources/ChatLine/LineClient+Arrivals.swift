@@ -37,7 +37,7 @@ extension LineClient {
         guard let text = words(of: entry) else { return }
         if case .member = entry.kind { return console.print(text) }
         let name = name(ofAuthorOf: entry)
-        console.print(entry.conversation.isRoom ? "\(name): \(text)" : ClassicWords.from(name, text))
+        console.print(entry.conversation.isRoom ? "\(name): \(text)" : classic(.classicFrom(name, text)))
     }
 
     /// What the author is called, as the first client says it, if that is the user name but for its capitals. Otherwise the
@@ -54,7 +54,7 @@ extension LineClient {
         case .message:
             return Sanitizer.body.clean(entry.text).split(separator: "\n", omittingEmptySubsequences: false)
                 .joined(separator: "\n  ")
-        case .file(let file): return "[file] \(clean(file.label.text))"
+        case .file(let file): return classic(.classicFile(clean(file.label.text)))
         case .member(let action):
             switch action {
             case .joined: return say(.memberJoined(name(ofAuthorOf: entry)))

@@ -18,7 +18,7 @@ extension LineClient {
     func sendFile(to given: ConversationName?, path: String?) throws {
         _ = try requireAccount()
         let conversation = try given ?? askForConversation()
-        try upload(try path ?? ask(ClassicWords.filename), to: conversation)
+        try upload(try path ?? ask(.askFilename), to: conversation)
     }
 
     private func upload(_ path: String, to conversation: ConversationName) throws {
@@ -39,7 +39,7 @@ extension LineClient {
     }
 
     private func askForLabel() throws -> FileLabel {
-        let text = try ask(ClassicWords.filename)
+        let text = try ask(.askFilename)
         do throws(ProtocolError) { return try FileLabel(text) } catch { throw refusal(error) }
     }
 

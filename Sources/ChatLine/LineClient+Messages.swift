@@ -7,7 +7,7 @@ extension LineClient {
     func chat(_ given: ConversationName?) throws {
         _ = try requireAccount()
         let conversation = try given ?? askForConversation()
-        let text = try messageText(try ask(ClassicWords.message))
+        let text = try messageText(try ask(.askMessage))
         let id = client.compose(text, to: conversation)
         do {
             try waitForAnswer(to: id).get()
@@ -17,7 +17,7 @@ extension LineClient {
         } catch let failure as LineFailure {
             try takeBack([id], after: failure)
         }
-        console.print(ClassicWords.sent(conversation.shortName))
+        console.print(classic(.classicSent(conversation.shortName)))
     }
 
     private func waitForAnswer(to id: OutboxItem.ID) throws -> Result<Void, ProtocolError> {
@@ -33,7 +33,7 @@ extension LineClient {
     }
 
     func askForConversation() throws -> ConversationName {
-        let text = try ask(ClassicWords.recipient)
+        let text = try ask(.askRecipient)
         do throws(ProtocolError) { return try ConversationName(text) } catch { throw refusal(error) }
     }
 
@@ -86,7 +86,7 @@ extension LineClient {
         var entries: [Entry] = []
         for state in unread { entries += try self.unread(of: state) }
         entries.sort { ($0.time, $0.seq) < ($1.time, $1.seq) }
-        console.print(ClassicWords.incoming(entries.count))
+        console.print(classic(.classicIncoming(entries.count)))
         for entry in entries { show(entry) }
         for state in unread { client.perform(.markRead(state.conversation, state.lastSeq)) }
         try waitUntilRead(unread)
@@ -127,7 +127,7 @@ extension LineClient {
                 return page.moreAfter && page.entries.count < Limits.historyPage ? nil : page
             case .refused(let refused):
                 guard refused.subject == .history(conversation) else { return nil }
-                throw refusal(refused.error)
+                throw refusal(refused.reason)
             default: return nil
             }
         }

@@ -13,13 +13,13 @@ extension LineClient {
             case .joined(let room): return room == name ? room : nil
             case .refused(let refused):
                 guard refused.subject == .join(name) else { return nil }
-                throw refusal(refused.error)
+                throw refusal(refused.reason)
             default: return nil
             }
         }
         room = joined
         if let state = states[.room(joined)] { arrivals.skip(.room(joined), through: state.lastSeq) }
-        console.print(ClassicWords.joined(joined.text))
+        console.print(classic(.classicJoined(joined.text)))
         if console.isTerminal {
             console.print(say(.lineInRoomHint))
             try showRecent(of: .room(joined))
@@ -49,16 +49,16 @@ extension LineClient {
             case .left(name): return ()
             case .refused(let refused):
                 guard refused.subject == .leave(name) else { return nil }
-                throw refusal(refused.error)
+                throw refusal(refused.reason)
             default: return nil
             }
         }
-        console.print(ClassicWords.left(name.text))
+        console.print(classic(.classicLeft(name.text)))
         if name == room { room = nil }
     }
 
     private func askForRoom() throws -> RoomName {
-        let text = try ask(ClassicWords.room)
+        let text = try ask(.askRoom)
         do throws(ProtocolError) { return try RoomName(text) } catch { throw refusal(error) }
     }
 
@@ -92,7 +92,7 @@ extension LineClient {
 
     func waitForList<Rows>(_ pick: (ClientEvent) -> Rows?) throws -> Rows {
         try wait { event -> Rows? in
-            if case .refused(let refused) = event, refused.subject == .list { throw refusal(refused.error) }
+            if case .refused(let refused) = event, refused.subject == .list { throw refusal(refused.reason) }
             return pick(event)
         }
     }

@@ -146,7 +146,8 @@ package final class LineClient {
     // MARK: Questions and answers
 
     /// Asks the person, unless it is known already.
-    func ask(_ prompt: String, isSecret: Bool = false) throws -> String {
+    func ask(_ question: Sentence, isSecret: Bool = false) throws -> String {
+        let prompt = say(question)
         let input =
             isSecret
             ? console.readSecret(prompt: prompt, arrived: settle) : console.readLine(prompt: prompt, arrived: settle)
@@ -169,6 +170,9 @@ package final class LineClient {
 
     func say(_ sentence: Sentence) -> String { sentence[options.language] }
 
+    /// As the first client has it, which scripts read; to a person in the person's language.
+    func classic(_ sentence: Sentence) -> String { console.isTerminal ? say(sentence) : sentence[.english] }
+
     func clean(_ text: String) -> String { Sanitizer.line.clean(text) }
 
     func refusal(_ error: ProtocolError, status: ExitStatus = .refused) -> LineFailure {
@@ -176,13 +180,26 @@ package final class LineClient {
         return LineFailure(status: status, words: say(sentence))
     }
 
+    func refusal(_ reason: Refusal.Reason) -> LineFailure {
+        switch reason {
+        case .refused(let error): refusal(error)
+        case .notConnected: LineFailure(status: .noServer, words: say(.notConnected))
+        }
+    }
+
     // MARK: Events
 
     /// Takes note of everything that has happened.
     func settle() {
         waiting += mailbox.drain()
-        while !waiting.isEmpty { observe(waiting.removeFirst()) }
+        while !waiting.isEmpty {
+            let event = waiting.removeFirst()
+            observe(event)
+            if case .signedOut(let reason) = event, !reason.isEmpty { report(sessionEnded(reason)) }
+        }
     }
+
+    func sessionEnded(_ reason: String) -> LineFailure { refusal(ProtocolError(.sessionInvalid, reason)) }
 
     /// Waits for an event, taking note of what happens meanwhile. A person may wait for a server to come back; a script
     /// is told when there is none to begin with.
@@ -195,7 +212,7 @@ package final class LineClient {
                 observe(event)
                 if let value = try pick(event) { return value }
                 if case .signedOut(let reason) = event, !reason.isEmpty {
-                    throw LineFailure(status: .refused, words: say(.lineSignedOut(clean(reason))))
+                    throw sessionEnded(reason)
                 }
                 if case .connection(.offline(let reason, _)) = event, !console.isTerminal, !hasBeenOnline {
                     throw LineFailure(status: .noServer, words: say(.lineNoServer(reason.sentence(clean))))
@@ -223,10 +240,9 @@ package final class LineClient {
             self.account = account
             states = [:]
             arrivals = Arrivals()
-        case .signedOut(let reason):
+        case .signedOut:
             account = nil
             room = nil
-            if !reason.isEmpty, console.isTerminal { console.print(say(.lineSignedOut(clean(reason)))) }
         case .conversations(let all):
             states = Dictionary(all.map { ($0.conversation, $0) }) { _, new in new }
             if arrivals.areLive { for state in all { arrived(state) } }

@@ -13,6 +13,8 @@ extension Sentence {
     package static func offlineTryingNow(_ reason: Sentence) -> Sentence {
         Sentence("Offline: \(reason.english) — trying again", "Luring: \(reason.indonesian) — mencoba lagi")
     }
+    package static let notConnected = Sentence(
+        "Not connected: try again when you are online.", "Tidak tersambung: coba lagi setelah daring.")
     package static let isOnline = Sentence("The server is there", "Server sudah tersambung")
     package static let reconnectHint = Sentence("/reconnect tries now", "/reconnect mencoba sekarang")
 

@@ -37,9 +37,5 @@ extension Sentence {
     package static let lineInRoomHint = Sentence(
         "Every line is said here. /leave leaves, /help lists the rest.",
         "Setiap baris diucapkan di sini. /leave keluar, /help menampilkan yang lain.")
-    package static func lineSignedOut(_ reason: String) -> Sentence {
-        guard !reason.isEmpty else { return Sentence("Logged out.", "Telah keluar.") }
-        return Sentence("The session has ended: \(reason)", "Sesi telah berakhir: \(reason)")
-    }
     package static let linePlainTalk = Sentence("anything else is said in the room", "selain itu diucapkan di ruangan")
 }

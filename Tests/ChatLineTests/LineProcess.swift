@@ -19,10 +19,10 @@ struct LineProcess {
             words[0], arguments: Array(words.dropFirst()), environment: Self.environment(home: home))
     }
 
-    static func environment(home: String) -> [String: String] {
+    static func environment(home: String, locale: String = "C.UTF-8") -> [String: String] {
         [
             "HOME": home, "XDG_DATA_HOME": home + "/data", "XDG_STATE_HOME": home + "/state", "XDG_CONFIG_HOME": home + "/config",
-            "LANG": "C.UTF-8", "PATH": "/usr/bin:/bin", "SWIFT_BACKTRACE": "enable=no", "TERM": "xterm-256color",
+            "LANG": locale, "PATH": "/usr/bin:/bin", "SWIFT_BACKTRACE": "enable=no", "TERM": "xterm-256color",
         ]
     }
 

@@ -5,10 +5,10 @@ import Testing
 /// The line client as people use it: on a terminal.
 @Suite("On a terminal", .serialized)
 struct TerminalTests {
-    private func start(port: Int, home: String) throws -> PseudoTerminal {
+    private func start(port: Int, home: String, locale: String = "C.UTF-8") throws -> PseudoTerminal {
         try PseudoTerminal(
             try BuiltProgram.path("obrol-line"), arguments: ["127.0.0.1:\(port)"],
-            environment: LineProcess.environment(home: home))
+            environment: LineProcess.environment(home: home, locale: locale))
     }
 
     private func answer(_ terminal: PseudoTerminal, _ prompt: String, _ text: String) {
@@ -43,6 +43,34 @@ struct TerminalTests {
             #expect(terminal.waitFor("Message Sent to user [firman]."))
             terminal.send("quit\n")
             #expect(terminal.waitForExit() == .code(0))
+        }
+    }
+
+    @Test("it asks and answers an Indonesian in Indonesian, and a pipe as ever")
+    func indonesian() async throws {
+        try await withServer { port, folder in
+            let terminal = try start(port: port, home: folder + "/alam", locale: "id_ID.UTF-8")
+            #expect(terminal.waitFor(">"))
+            terminal.send("register\n")
+            answer(terminal, "Nama pengguna:", "alam")
+            answer(terminal, "Kata sandi:", "rahasia")
+            answer(terminal, "Nama:", "Alam")
+            answer(terminal, "Kewarganegaraan:", "Indonesia")
+            #expect(terminal.waitFor("User berhasil dibuat"))
+            terminal.send("chat\n")
+            answer(terminal, "Nama pengguna penerima:", "alam")
+            answer(terminal, "Pesan:", "catatan")
+            #expect(terminal.waitFor("Pesan terkirim ke [alam]."), "\(terminal.screen.picture)")
+            terminal.send("inbox\n")
+            #expect(terminal.waitFor("0 pesan masuk."), "\(terminal.screen.picture)")
+            terminal.send("quit\n")
+            #expect(terminal.waitForExit() == .code(0))
+
+            let words = "printf 'chat alam\\nlagi\\n' | '\(try BuiltProgram.path("obrol-line"))' 127.0.0.1:\(port) --user alam"
+            let pipe = try PipedProcess(
+                "/bin/sh", arguments: ["-c", words],
+                environment: LineProcess.environment(home: folder + "/alam", locale: "id_ID.UTF-8"))
+            #expect(try await pipe.end().lines == ["Login [alam] telah berhasil", "Message Sent to user [alam]."])
         }
     }
 

@@ -316,7 +316,7 @@ struct OverlayTests {
     @Test("a refusal says what happened, in the bottom line")
     func refusals() {
         var stage = Stage()
-        stage.hear(.refused(Refusal(subject: .join(try! RoomName("x")), error: ProtocolError(.forbidden, "You are banned."))))
+        stage.hear(.refused(Refusal(subject: .join(try! RoomName("x")), .refused(ProtocolError(.forbidden, "You are banned.")))))
         #expect(stage.lines.last?.contains("You are banned.") == true)
         stage.press(Key(.left))
         #expect(stage.lines.last?.contains("You are banned.") == false)

@@ -157,7 +157,7 @@ struct UnsentTests {
     func offlineLists() {
         var stage = stage()
         stage.hear(.connection(.offline(reason: .nobodyListens, nextAttempt: nil)))
-        stage.hear(.refused(Refusal(subject: .list, error: ProtocolError(.busy, "Not connected."))))
-        #expect(!stage.shows("Not connected."))
+        stage.hear(.refused(Refusal(subject: .list, .notConnected)))
+        #expect(!stage.shows("Not connected"))
     }
 }

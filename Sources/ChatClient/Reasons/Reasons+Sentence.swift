@@ -15,6 +15,15 @@ extension ProtocolError {
     }
 }
 
+extension Refusal.Reason {
+    package func sentence(_ clean: (String) -> String) -> Sentence {
+        switch self {
+        case .refused(let error): error.sentence(clean)
+        case .notConnected: .notConnected
+        }
+    }
+}
+
 extension ConnectionEnd {
     package func sentence(_ clean: (String) -> String) -> Sentence {
         switch self {

@@ -91,7 +91,7 @@ extension Session {
             case .failure(.refused(let error)) where error.isTransient:
                 again(error) { [weak self] in self?.askForConversations(active, before: before, then: answer) }
             case .failure(.refused(let error)):
-                post(.refused(Refusal(subject: .list, error: error)))
+                post(.refused(Refusal(subject: .list, .refused(error))))
                 release(active)
                 answer([])
             case .failure(.connectionLost): break

@@ -10,7 +10,7 @@ extension Session {
             guard let self else { return }
             guard case .success(let cached) = result else {
                 let error = ProtocolError(.internal, "The local cache cannot be read.")
-                return post(.refused(Refusal(subject: .history(conversation), error: error)))
+                return post(.refused(Refusal(subject: .history(conversation), .refused(error))))
             }
             guard let lack = cached.lack, isBound else { return post(.page(cached.page)) }
             // An empty page would say that there is nothing; whoever waits can wait for the server's word.
@@ -27,7 +27,7 @@ extension Session {
             if case .failure(let failure) = result {
                 if page.entries.isEmpty { post(.page(page)) }
                 if case .refused(let error) = failure {
-                    post(.refused(Refusal(subject: .history(conversation), error: error)))
+                    post(.refused(Refusal(subject: .history(conversation), .refused(error))))
                 }
                 return
             }

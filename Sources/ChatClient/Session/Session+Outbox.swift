@@ -76,7 +76,7 @@ extension Session {
         active.outbox.set(.failed(error), of: item.id)
         inCache(active) { try $0.mark(item.id, failed: error) }
         postOutbox(active, item.conversation)
-        post(.refused(Refusal(subject: .message(item.conversation), error: error)))
+        post(.refused(Refusal(subject: .message(item.conversation), .refused(error))))
         flushOutbox(active)
     }
 

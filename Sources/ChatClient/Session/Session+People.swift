@@ -5,8 +5,6 @@ extension Session {
     /// Pages of a list that are asked for at most: past that nobody reads it.
     private static var pages: Int { 5 }
 
-    private static let notConnected = ProtocolError(.busy, "Not connected.")
-
     func listPeople(_ active: ActiveAccount) {
         guard isBound else {
             return post(.people(active.people.values.sorted { $0.username < $1.username }))
@@ -76,14 +74,14 @@ extension Session {
     /// Asks for something whose refusal is to be told and nothing more.
     func request<Body: ReplyBody>(_ command: Command, subject: Refusal.Subject, then answer: @escaping (Body) -> Void) {
         guard isBound, let connection, let active else {
-            return post(.refused(Refusal(subject: subject, error: Self.notConnected)))
+            return post(.refused(Refusal(subject: subject, .notConnected)))
         }
         connection.request(command) { [weak self] result in
             guard let self, self.active === active else { return }
             switch result.body(Body.self) {
             case .success(let body): answer(body)
-            case .failure(.refused(let error)): post(.refused(Refusal(subject: subject, error: error)))
-            case .failure(.connectionLost): post(.refused(Refusal(subject: subject, error: Self.notConnected)))
+            case .failure(.refused(let error)): post(.refused(Refusal(subject: subject, .refused(error))))
+            case .failure(.connectionLost): post(.refused(Refusal(subject: subject, .notConnected)))
             }
         }
     }

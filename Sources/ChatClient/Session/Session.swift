@@ -138,7 +138,7 @@ final class Session {
             case .listPeople, .listRooms, .listMembers, .listFiles, .find: .list
             default: nil
             }
-        if let subject { return post(.refused(Refusal(subject: subject, error: error))) }
+        if let subject { return post(.refused(Refusal(subject: subject, .refused(error)))) }
         switch intent {
         case .upload(_, _, let id), .download(_, let id), .downloadNewest(_, _, let id):
             transfers.refuse(id, .refused(error))

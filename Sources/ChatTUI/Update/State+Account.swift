@@ -95,8 +95,8 @@ extension State {
 
     mutating func signOut(_ reason: String) {
         let name = account?.username.text ?? ""
-        let clean = Sanitizer.line.clean(reason)
-        backToForm(message: clean.isEmpty ? .loggedOut(name) : Sentence(verbatim: clean))
+        let ended = ProtocolError(.sessionInvalid, reason).sentence(Sanitizer.line.clean)
+        backToForm(message: reason.isEmpty ? .loggedOut(name) : ended)
     }
 
     private mutating func backToForm(message: Sentence) {

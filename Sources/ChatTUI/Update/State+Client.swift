@@ -135,8 +135,6 @@ extension State {
     // MARK: Refusals and notices
 
     private mutating func take(_ refusal: Refusal) {
-        let error = refusal.error
-        let reason = Sentence.refusal(code: error.code.rawValue, detail: error.detail, retryAfter: error.retryAfter)
         switch refusal.subject {
         case .history(let name):
             if conversation?.name == name {
@@ -144,7 +142,7 @@ extension State {
                 conversation?.loadsAfter = false
             }
             // Nobody has written there yet: there is nothing to complain about.
-            if directory.conversations[name] == nil, error.code == .noSuchConversation { return }
+            if directory.conversations[name] == nil, refusal.isOfNoSuchConversation { return }
         case .join(let room):
             if roomToOpen == room { roomToOpen = nil }
         case .list:
@@ -153,7 +151,7 @@ extension State {
             if connection != .online { return }
         case .message, .leave: break
         }
-        announce(reason, isWarning: true)
+        announce(refusal.reason.sentence(Sanitizer.line.clean), isWarning: true)
     }
 
     private mutating func take(_ notice: Notice) {
@@ -166,5 +164,11 @@ extension State {
             if let name = conversation?.name { reopen(name) }
         case .serverRestarting: tellAndNote(.serverRestarting)
         }
+    }
+}
+
+extension Refusal {
+    fileprivate var isOfNoSuchConversation: Bool {
+        if case .refused(let error) = reason { error.code == .noSuchConversation } else { false }
     }
 }
