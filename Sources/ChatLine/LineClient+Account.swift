@@ -52,7 +52,7 @@ extension LineClient {
     }
 
     func logOut() throws {
-        _ = try requireAccount()
+        try requireAccount()
         client.perform(.logOut)
         try wait { event -> Void? in if case .signedOut = event { () } else { nil } }
         console.print(classic(.classicLoggedOut))

@@ -16,7 +16,7 @@ extension LineClient {
     }
 
     func sendFile(to given: ConversationName?, path: String?) throws {
-        _ = try requireAccount()
+        try requireAccount()
         let conversation = try given ?? askForConversation()
         try upload(try path ?? ask(.askFilename), to: conversation)
     }
@@ -30,7 +30,7 @@ extension LineClient {
 
     /// The newest of this name: of the room one is in, else of those received directly.
     func getFile(_ given: FileLabel?) throws {
-        _ = try requireAccount()
+        try requireLine()
         let label = try given ?? askForLabel()
         let id = nextTransfer()
         client.perform(.downloadNewest(label, in: room.map(ConversationName.room), transfer: id))
@@ -44,7 +44,7 @@ extension LineClient {
     }
 
     func listFiles() throws {
-        _ = try requireAccount()
+        try requireLine()
         client.perform(.listFiles)
         let files = try waitForList { event in if case .files(let files) = event { files } else { nil } }
         for file in files {

@@ -5,7 +5,7 @@ import ChatText
 /// Writing to people, and reading what they wrote.
 extension LineClient {
     func chat(_ given: ConversationName?) throws {
-        _ = try requireAccount()
+        try requireAccount()
         let conversation = try given ?? askForConversation()
         let text = try messageText(try ask(.askMessage))
         let id = client.compose(text, to: conversation)
@@ -81,7 +81,7 @@ extension LineClient {
 
     /// The unread direct messages, oldest first; they count as read once they are printed.
     func readInbox() throws {
-        _ = try requireAccount()
+        try requireAccount()
         let unread = states.values.filter { !$0.conversation.isRoom && $0.unread > 0 }
         var entries: [Entry] = []
         for state in unread { entries += try self.unread(of: state) }

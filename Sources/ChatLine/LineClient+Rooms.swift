@@ -5,7 +5,7 @@ import ChatText
 /// Rooms, and who is here.
 extension LineClient {
     func join(_ given: RoomName?) throws {
-        _ = try requireAccount()
+        try requireLine()
         let name = try given ?? askForRoom()
         client.perform(.join(name))
         let joined = try wait { event -> RoomName? in
@@ -41,8 +41,10 @@ extension LineClient {
     }
 
     func leave(_ given: RoomName?) throws {
-        guard let name = given ?? room else { return }
+        try requireAccount()
+        let name = try given ?? room ?? askForRoom()
         try waitForUnsent()
+        try requireLine()
         client.perform(.leave(name))
         try wait { event -> Void? in
             switch event {
@@ -63,7 +65,7 @@ extension LineClient {
     }
 
     func listRooms() throws {
-        _ = try requireAccount()
+        try requireLine()
         client.perform(.listRooms)
         let rooms = try waitForList { event in if case .rooms(let rooms) = event { rooms } else { nil } }
         for room in rooms {
@@ -76,7 +78,7 @@ extension LineClient {
 
     /// Everybody; in a room, or with its name, its members.
     func listPeople(_ given: RoomName?) throws {
-        _ = try requireAccount()
+        try requireLine()
         let people: [Person]
         if let name = given ?? room {
             client.perform(.listMembers(name))

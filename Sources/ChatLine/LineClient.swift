@@ -23,7 +23,8 @@ package final class LineClient {
     var arrivals = Arrivals()
     private var lastTransfer = 0
     private var hasBeenOnline = false
-    private var isToldOffline = false
+    /// Why there is no connection; nil while there is one, and until the first attempt has failed.
+    private var offline: ConnectionEnd?
     private var hasQuit = false
     private var status = ExitStatus.success
 
@@ -163,9 +164,28 @@ package final class LineClient {
         return lastTransfer
     }
 
+    /// - Throws: that nobody is signed in; or that there is no server, where nobody could.
+    @discardableResult
     func requireAccount() throws -> Account {
-        guard let account else { throw LineFailure(status: .refused, words: say(.lineNotLoggedIn)) }
-        return account
+        if let account { return account }
+        try requireServer()
+        throw LineFailure(status: .refused, words: say(.lineNotLoggedIn))
+    }
+
+    /// Somebody is signed in, and the server can be asked at once.
+    func requireLine() throws {
+        try requireAccount()
+        try requireServer()
+    }
+
+    /// A script waits for a server that was there to come back; a person is told that it is away.
+    private func requireServer() throws {
+        try wait { [self] in offline == nil ? hasBeenOnline : console.isTerminal }
+        if let offline { throw noServer(offline) }
+    }
+
+    private func noServer(_ reason: ConnectionEnd) -> LineFailure {
+        LineFailure(status: .noServer, words: say(.lineNoServer(reason.sentence(clean))))
     }
 
     func say(_ sentence: Sentence) -> String { sentence[options.language] }
@@ -214,10 +234,8 @@ package final class LineClient {
                 if case .signedOut(let reason) = event, !reason.isEmpty {
                     throw sessionEnded(reason)
                 }
-                if case .connection(.offline(let reason, _)) = event, !console.isTerminal, !hasBeenOnline {
-                    throw LineFailure(status: .noServer, words: say(.lineNoServer(reason.sentence(clean))))
-                }
             }
+            if let offline, !console.isTerminal, !hasBeenOnline { throw noServer(offline) }
             waiting += mailbox.drain()
             guard waiting.isEmpty else { continue }
             let left = deadline.timeIntervalSinceNow
@@ -266,12 +284,11 @@ package final class LineClient {
         case .connecting: break
         case .online:
             hasBeenOnline = true
-            if isToldOffline { console.print(say(.online)) }
-            isToldOffline = false
+            if offline != nil, console.isTerminal { console.print(say(.onlineAgain)) }
+            offline = nil
         case .offline(let reason, _):
-            guard console.isTerminal, !isToldOffline else { return }
-            isToldOffline = true
-            console.print(say(.offlineTryingNow(reason.sentence(clean))))
+            if offline == nil, console.isTerminal { console.print(say(.offlineTryingNow(reason.sentence(clean)))) }
+            offline = reason
         }
     }
 

@@ -129,15 +129,25 @@ struct PipeTests {
             try await register(["alam"], port: port, home: folder + "/x")
             let home = folder + "/alam"
             #expect(try await LineProcess.run(port: port, home: home).status == 0)
-            #expect(try await LineProcess.run(port: port, home: home, "login", "alam", "salah").status == 1)
+            #expect(try await LineProcess.run(port: port, home: home, "login", "alam", "salah", "inbox").status == 1)
             #expect(try await LineProcess.run(port: port, home: home, "chat").status == 1)
             #expect(try await LineProcess.run(port: port, home: home, "login alam", "rahasia", "chat nobody", "halo").status == 1)
             #expect(try await LineProcess.run(port: port, home: home, "register", "alam", "x", "A", "").status == 1)
             #expect(try await LineProcess.run(port: port, home: home, "dance").status == 2)
             #expect(try await LineProcess.run(port: port, home: home, "login").status == 2)
             #expect(try await LineProcess.run(port: port, home: home, "login alam", "rahasia", "join room", "a b").status == 1)
-            #expect(try await LineProcess.run(port: 1, home: home, "login alam", "rahasia").status == 3)
             #expect(try await LineProcess.run(port: port, home: home, arguments: ["--dance"]).status == 64)
+        }
+    }
+
+    @Test("without a server every command that needs one says so, and not that nobody is logged in")
+    func noServer() async throws {
+        let folder = try TemporaryFolder.make("obrol-line")
+        defer { try? FileManager.default.removeItem(atPath: folder) }
+        for line in ["inbox", "rooms", "who", "chat firman\nhalo", "list file", "logout", "login alam\nrahasia"] {
+            let ending = try await LineProcess.run(port: 1, home: folder, line)
+            #expect(ending.status == 3, "\(line): \(ending)")
+            #expect(ending.errors == "No connection: no server runs at that address\n", "\(line)")
         }
     }
 

@@ -67,6 +67,7 @@ extension Session {
         credentials = nil
         phase = .ready
         post(.signInFailed(error))
+        proceed()
     }
 
     private func remember(_ account: Account, _ token: SessionToken?) {
