@@ -41,8 +41,8 @@ final class Console {
         write(text + "\n", to: STDOUT_FILENO)
     }
 
-    /// Says what went wrong; from a pipe, where it does not disturb what is read.
-    func complain(_ text: String) {
+    /// Says what went wrong, or what is good to know; from a pipe, where it does not disturb what is read.
+    func remark(_ text: String) {
         if isTerminal { print(text) } else { write(text + "\n", to: STDERR_FILENO) }
     }
 

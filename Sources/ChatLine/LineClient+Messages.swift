@@ -37,14 +37,18 @@ extension LineClient {
         do throws(ProtocolError) { return try ConversationName(text) } catch { throw refusal(error) }
     }
 
+    /// A line without anything to read is an empty line of a script, or a slip of the finger.
+    private func isBlank(_ text: String) -> Bool { text.allSatisfy(\.isWhitespace) }
+
     private func messageText(_ text: String) throws -> MessageText {
+        if isBlank(text) { throw LineFailure(status: .refused, words: say(.lineMessageBlank)) }
         do throws(ProtocolError) { return try MessageText(text) } catch { throw refusal(error) }
     }
 
-    /// A plain line: said in the room, nothing elsewhere. Answers are not waited for, so that a script's lines go out
+    /// A plain line: said in the room; nothing elsewhere, or if it is blank. Answers are not waited for, so that a script's lines go out
     /// as fast as they are read.
     func talk(_ line: String) throws {
-        guard let room, !line.isEmpty else { return }
+        guard let room, !isBlank(line) else { return }
         unsent.insert(client.compose(try messageText(line), to: .room(room)))
     }
 

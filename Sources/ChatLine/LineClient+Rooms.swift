@@ -20,10 +20,8 @@ extension LineClient {
         room = joined
         if let state = states[.room(joined)] { arrivals.skip(.room(joined), through: state.lastSeq) }
         console.print(classic(.classicJoined(joined.text)))
-        if console.isTerminal {
-            console.print(say(.lineInRoomHint))
-            try showRecent(of: .room(joined))
-        }
+        console.remark(say(.lineInRoom(name.description)))
+        if console.isTerminal { try showRecent(of: .room(joined)) }
     }
 
     /// What was said last, so that one knows what is talked about.

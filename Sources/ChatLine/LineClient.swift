@@ -81,7 +81,11 @@ package final class LineClient {
                 status: .misunderstood, words: say(room == nil ? .lineUnknown(verb) : .lineUnknownInRoom(verb)))
         case .lacking(_, let row):
             throw LineFailure(status: .misunderstood, words: say(.lineLacking(usage(of: row))))
-        case .invalid(_, let error): throw refusal(error, status: .misunderstood)
+        case .invalid(let row, let error):
+            guard error.code != .badRequest else {
+                throw LineFailure(status: .misunderstood, words: say(.commandUsage(usage(of: row))))
+            }
+            throw refusal(error, status: .misunderstood)
         }
     }
 
@@ -135,7 +139,7 @@ package final class LineClient {
     }
 
     private func report(_ failure: LineFailure) {
-        console.complain(failure.words)
+        console.remark(failure.words)
         worsen(to: failure.status)
     }
 
@@ -303,7 +307,7 @@ package final class LineClient {
 
     private func observe(_ notice: Notice) {
         switch notice {
-        case .cacheFailed(let failure): console.complain(say(.cacheFailed(failure.sentence(clean))))
+        case .cacheFailed(let failure): console.remark(say(.cacheFailed(failure.sentence(clean))))
         case .newEpoch: if console.isTerminal { console.print(say(.newEpoch)) }
         case .serverRestarting: if console.isTerminal { console.print(say(.serverRestarting)) }
         // It keeps no drafts in any case.

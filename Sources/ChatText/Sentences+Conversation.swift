@@ -105,7 +105,9 @@ extension Sentence {
     package static func memberRole(_ name: String) -> Sentence {
         Sentence("\(name) has a new role", "\(name) mendapat peran baru")
     }
-    package static func members(_ count: Int) -> Sentence { Sentence("\(count) members", "\(count) anggota") }
+    package static func members(_ count: Int) -> Sentence {
+        Sentence("\(count) \(count == 1 ? "member" : "members")", "\(count) anggota")
+    }
     package static func membersOf(_ room: String) -> Sentence { Sentence("Members of \(room)", "Anggota \(room)") }
     package static func joinedRoom(_ room: String) -> Sentence { Sentence("Joined \(room)", "Telah bergabung ke \(room)") }
     package static func leftRoom(_ room: String) -> Sentence { Sentence("Left \(room)", "Telah keluar dari \(room)") }

@@ -34,8 +34,11 @@ extension Sentence {
             "\(file) goes on by itself when this account is online again: do not ask for it again.",
             "\(file) berlanjut sendiri saat akun ini daring lagi: jangan diminta ulang.")
     }
-    package static let lineInRoomHint = Sentence(
-        "Every line is said here. /leave leaves, /help lists the rest.",
-        "Setiap baris diucapkan di sini. /leave keluar, /help menampilkan yang lain.")
+    package static func lineInRoom(_ room: String) -> Sentence {
+        Sentence(
+            "Every line is said in \(room), but for commands: /leave leaves, /help lists them.",
+            "Setiap baris diucapkan di \(room), kecuali perintah: /leave keluar, /help menampilkan semuanya.")
+    }
+    package static let lineMessageBlank = Sentence("The message is empty.", "Pesannya kosong.")
     package static let linePlainTalk = Sentence("anything else is said in the room", "selain itu diucapkan di ruangan")
 }

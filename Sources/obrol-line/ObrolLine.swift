@@ -14,6 +14,10 @@ struct ObrolLine: ParsableCommand {
             From a pipe it prints no prompts; each line of the input is a command or the answer to the question that \
             the command asks, as in: printf 'login\\nalam\\nsecret\\ninbox\\n' | obrol-line
 
+            After "join room" each line is said in the room, whatever it says, but for blank ones and for commands, which \
+            begin with a slash there, or with a $ to move files: /leave, /help, $ send, … A line that is to begin with a \
+            slash is written with two. As in: printf 'login\\nalam\\nsecret\\njoin room x\\nhello\\n/leave\\n' | obrol-line
+
             Its exit status is then 0 only if everything succeeded; else the greatest of: 1 something was refused or \
             not there, 2 a line made no sense or the input ended amid a question, 3 no server answered, 4 nobody reads \
             the output, 5 a message or a file was not confirmed; 64 if it was started wrongly.

@@ -42,6 +42,14 @@ struct CommandTableTests {
             CommandTable.parse("$ get laporan akhir.pdf", in: .room) == .command(.getFile(try FileLabel("laporan akhir.pdf"))))
     }
 
+    @Test("a room is left by a command, wherever one is; in a room the prompt's words are said")
+    func leaving() throws {
+        #expect(CommandTable.parse("leave room foo", in: .prompt) == .command(.leave(try RoomName("foo"))))
+        #expect(CommandTable.parse("/leave", in: .room) == .command(.leave(nil)))
+        #expect(CommandTable.parse("/join bar", in: .room) == .command(.join(try RoomName("bar"))))
+        #expect(CommandTable.parse("leave room foo", in: .room) == .text("leave room foo"))
+    }
+
     @Test("a verb that is not there is unknown, not said")
     func unknown() {
         #expect(CommandTable.parse("/jion foo", in: .compose) == .unknown(verb: "/jion"))

@@ -10,7 +10,8 @@ public enum CommandTable {
         case compose
         /// The line client's prompt: everything is a command.
         case prompt
-        /// The line client in a room: as in compose, and `$` moves files.
+        /// The line client in a room: as in compose, and `$` moves files. Nothing of the prompt's is a command here: whoever
+        /// says "quit" says it.
         case room
     }
 
@@ -64,16 +65,16 @@ public enum CommandTable {
     public static let rows: [Row] = [
         row(.register, [.prompt: "register"]),
         row(.logIn, [.prompt: "login"], [.username]),
-        row(.chat, [.compose: "/chat", .prompt: "chat"], [.conversation]),
-        row(.inbox, [.compose: "/inbox", .prompt: "inbox"]),
+        row(.chat, [.compose: "/chat", .prompt: "chat", .room: "/chat"], [.conversation]),
+        row(.inbox, [.compose: "/inbox", .prompt: "inbox", .room: "/inbox"]),
         row(.readAll, [.compose: "/read"]),
         row(.sendFile, [.prompt: "send file"], [.conversation, .path]),
         row(.upload, [.compose: "/upload", .room: "$ send"], [.path]),
         row(.getFile, [.prompt: "get file", .room: "$ get"], [.file]),
         row(.listFiles, [.prompt: "list file"]),
-        row(.join, [.compose: "/join", .prompt: "join room"], [.room]),
-        row(.leave, [.compose: "/leave", .room: "/leave"], [.room], needed: 0),
-        row(.rooms, [.compose: "/rooms", .prompt: "rooms"]),
+        row(.join, [.compose: "/join", .prompt: "join room", .room: "/join"], [.room]),
+        row(.leave, [.compose: "/leave", .prompt: "leave room", .room: "/leave"], [.room], needed: 0),
+        row(.rooms, [.compose: "/rooms", .prompt: "rooms", .room: "/rooms"]),
         row(.who, [.compose: "/who", .prompt: "who", .room: "/who"], [.room], needed: 0),
         row(.find, [.compose: "/find"], [.text], needed: 0),
         row(.theme, [.compose: "/theme"], [.theme], needed: 0),
