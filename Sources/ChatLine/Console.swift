@@ -1,3 +1,4 @@
+import ChatText
 import Glibc
 
 /// Standard input and output: lines in, lines out, and on a terminal a prompt that comes back after what arrived.
@@ -21,7 +22,8 @@ final class Console {
 
     enum Input {
         case line(String)
-        case tooLong
+        /// With the reason.
+        case unreadable(Sentence)
         case end
     }
 
@@ -68,6 +70,8 @@ final class Console {
     func readLine(prompt: String, arrived: () -> Void) -> Input {
         while true {
             if let input = takeLine() {
+                // ^D leaves the cursor where it was.
+                if case .end = input, isAtPrompt { write("\n", to: STDOUT_FILENO) }
                 isAtPrompt = false
                 return input
             }
@@ -94,12 +98,12 @@ final class Console {
         guard let echo = HiddenEcho() else { return readLine(prompt: prompt, arrived: arrived) }
         let person = isTerminal ? STDOUT_FILENO : Self.openTerminal()
         if !isTerminal { write(prompt + " ", to: person) }
-        defer {
-            echo.restore()
-            write("\n", to: person)
-            if !isTerminal { close(person) }
-        }
-        return readLine(prompt: prompt, arrived: arrived)
+        let input = readLine(prompt: prompt, arrived: arrived)
+        echo.restore()
+        // Enter was not shown either.
+        if case .end = input, isTerminal {} else { write("\n", to: person) }
+        if !isTerminal { close(person) }
+        return input
     }
 
     /// Where the person reads who types, whatever the output is.
@@ -119,17 +123,21 @@ final class Console {
             if buffer.count > Self.longestLine {
                 buffer = []
                 inputEnded = true
-                return .tooLong
+                return .unreadable(.lineInputTooLong)
             }
             guard inputEnded else { return nil }
             defer { buffer = [] }
-            return buffer.isEmpty ? .end : .line(String(decoding: buffer, as: UTF8.self))
+            return buffer.isEmpty ? .end : Self.text(buffer[...])
         }
         var line = buffer[..<end]
         if line.last == UInt8(ascii: "\r") { line.removeLast() }
-        let text = String(decoding: line, as: UTF8.self)
+        let input = Self.text(line)
         buffer.removeSubrange(...end)
-        return .line(text)
+        return input
+    }
+
+    private static func text(_ line: ArraySlice<UInt8>) -> Input {
+        String(validating: line, as: UTF8.self).map(Input.line) ?? .unreadable(.lineInputNotText)
     }
 
     private func readMore() {

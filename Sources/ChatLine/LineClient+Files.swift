@@ -16,9 +16,8 @@ extension LineClient {
     }
 
     func sendFile(to given: ConversationName?, path: String?) throws {
-        try requireAccount()
-        let conversation = try given ?? askForConversation()
-        try upload(try path ?? ask(.askFilename), to: conversation)
+        let (conversation, path) = try signedIn { (try given ?? askForConversation(), try path ?? ask(.askFilename)) }
+        try upload(path, to: conversation)
     }
 
     private func upload(_ path: String, to conversation: ConversationName) throws {
@@ -30,8 +29,8 @@ extension LineClient {
 
     /// The newest of this name: of the room one is in, else of those received directly.
     func getFile(_ given: FileLabel?) throws {
+        let label = try signedIn { try given ?? askForLabel() }
         try requireLine()
-        let label = try given ?? askForLabel()
         let id = nextTransfer()
         client.perform(.downloadNewest(label, in: room.map(ConversationName.room), transfer: id))
         let transfer = try waitForTransfer(id)

@@ -5,9 +5,7 @@ import ChatText
 /// Writing to people, and reading what they wrote.
 extension LineClient {
     func chat(_ given: ConversationName?) throws {
-        try requireAccount()
-        let conversation = try given ?? askForConversation()
-        let text = try messageText(try ask(.askMessage))
+        let (conversation, text) = try signedIn { (try given ?? askForConversation(), try messageText(ask(.askMessage))) }
         let id = client.compose(text, to: conversation)
         do {
             try waitForAnswer(to: id).get()
@@ -49,6 +47,7 @@ extension LineClient {
     /// as fast as they are read.
     func talk(_ line: String) throws {
         guard let room, !isBlank(line) else { return }
+        if console.isTerminal, !isOnline { console.print(say(.lineQueued)) }
         unsent.insert(client.compose(try messageText(line), to: .room(room)))
     }
 

@@ -5,8 +5,8 @@ import ChatText
 /// Rooms, and who is here.
 extension LineClient {
     func join(_ given: RoomName?) throws {
+        let name = try signedIn { try given ?? askForRoom() }
         try requireLine()
-        let name = try given ?? askForRoom()
         client.perform(.join(name))
         let joined = try wait { event -> RoomName? in
             switch event {
@@ -39,8 +39,7 @@ extension LineClient {
     }
 
     func leave(_ given: RoomName?) throws {
-        try requireAccount()
-        let name = try given ?? room ?? askForRoom()
+        let name = try signedIn { try given ?? room ?? askForRoom() }
         try waitForUnsent()
         try requireLine()
         client.perform(.leave(name))
@@ -68,7 +67,8 @@ extension LineClient {
         let rooms = try waitForList { event in if case .rooms(let rooms) = event { rooms } else { nil } }
         for room in rooms {
             let words = [
-                room.room.description, say(.members(Int(clamping: room.members))), room.joined ? "*" : "", clean(room.topic),
+                room.room.description, say(.members(Int(clamping: room.members))), room.joined ? say(.lineRoomJoined) : "",
+                clean(room.topic),
             ]
             console.print(words.filter { !$0.isEmpty }.joined(separator: "  "))
         }

@@ -55,7 +55,7 @@ package final class LineClient {
         while !hasQuit, !console.outputIsClosed, console.isTerminal || hasServer {
             switch console.readLine(prompt: room.map { "\($0)>" } ?? ">", arrived: settle) {
             case .line(let line): attempt { try take(line) }
-            case .tooLong: report(LineFailure(status: .misunderstood, words: say(.lineInputTooLong)))
+            case .unreadable(let why): report(LineFailure(status: .misunderstood, words: say(why)))
             case .end: hasQuit = true
             }
         }
@@ -158,7 +158,7 @@ package final class LineClient {
             ? console.readSecret(prompt: prompt, arrived: settle) : console.readLine(prompt: prompt, arrived: settle)
         switch input {
         case .line(let text): return text
-        case .tooLong: throw LineFailure(status: .misunderstood, words: say(.lineInputTooLong))
+        case .unreadable(let why): throw LineFailure(status: .misunderstood, words: say(why))
         case .end: throw LineFailure(status: .misunderstood, words: say(.lineInputEnded))
         }
     }
@@ -176,6 +176,15 @@ package final class LineClient {
         throw LineFailure(status: .refused, words: say(.lineNotLoggedIn))
     }
 
+    /// Answers of somebody who is signed in. A person who is not need not answer; a script's answers are taken from its
+    /// input all the same, where they would be read as commands.
+    func signedIn<Answers>(_ questions: () throws -> Answers) throws -> Answers {
+        if console.isTerminal { try requireAccount() }
+        let answers = try questions()
+        try requireAccount()
+        return answers
+    }
+
     /// Somebody is signed in, and the server can be asked at once.
     func requireLine() throws {
         try requireAccount()
@@ -184,9 +193,11 @@ package final class LineClient {
 
     /// A script waits for a server that was there to come back; a person is told that it is away.
     private func requireServer() throws {
-        try wait { [self] in offline == nil ? hasBeenOnline : console.isTerminal }
+        try wait { [self] in isOnline || offline != nil && console.isTerminal }
         if let offline { throw noServer(offline) }
     }
+
+    var isOnline: Bool { hasBeenOnline && offline == nil }
 
     private func noServer(_ reason: ConnectionEnd) -> LineFailure {
         LineFailure(status: .noServer, words: say(.lineNoServer(reason.sentence(clean))))

@@ -17,6 +17,8 @@ extension Sentence {
     package static let lineInputEnded = Sentence(
         "The input ended amid a question.", "Masukan berakhir di tengah pertanyaan.")
     package static let lineInputTooLong = Sentence("A line of the input is too long.", "Satu baris masukan terlalu panjang.")
+    package static let lineInputNotText = Sentence(
+        "A line of the input is not UTF-8 text.", "Satu baris masukan bukan teks UTF-8.")
     package static func lineNoServer(_ reason: Sentence) -> Sentence {
         Sentence("No connection: \(reason.english)", "Tidak tersambung: \(reason.indonesian)")
     }
@@ -39,6 +41,10 @@ extension Sentence {
             "Every line is said in \(room), but for commands: /leave leaves, /help lists them.",
             "Setiap baris diucapkan di \(room), kecuali perintah: /leave keluar, /help menampilkan semuanya.")
     }
+    package static let lineRoomJoined = Sentence("joined", "sudah bergabung")
+    package static let lineQueued = Sentence(
+        "Not connected: this is sent as soon as there is a connection.",
+        "Tidak tersambung: ini dikirim begitu sambungan ada.")
     package static let lineMessageBlank = Sentence("The message is empty.", "Pesannya kosong.")
     package static let linePlainTalk = Sentence("anything else is said in the room", "selain itu diucapkan di ruangan")
 }

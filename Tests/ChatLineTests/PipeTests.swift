@@ -133,9 +133,11 @@ struct PipeTests {
             let home = folder + "/alam"
             #expect(try await LineProcess.run(port: port, home: home).status == 0)
             #expect(try await LineProcess.run(port: port, home: home, "login", "alam", "salah", "inbox").status == 1)
-            #expect(try await LineProcess.run(port: port, home: home, "chat").status == 1)
+            #expect(try await LineProcess.run(port: port, home: home, "chat", "alam", "halo").status == 1)
             #expect(try await LineProcess.run(port: port, home: home, "login alam", "rahasia", "chat nobody", "halo").status == 1)
             #expect(try await LineProcess.run(port: port, home: home, "register", "alam", "x", "A", "").status == 1)
+            // A message of one who is not logged in is no command.
+            #expect(try await LineProcess.run(port: port, home: home, "chat alam", "quit", "dance").status == 2)
             #expect(try await LineProcess.run(port: port, home: home, "dance").status == 2)
             #expect(try await LineProcess.run(port: port, home: home, "login").status == 2)
             #expect(try await LineProcess.run(port: port, home: home, "login alam", "rahasia", "join room", "a b").status == 1)
@@ -178,6 +180,22 @@ struct PipeTests {
             }
             #expect(!ending.lines.contains { $0.hasPrefix("Firman") || $0.hasPrefix("from Firman") })
             #expect(!ending.output.unicodeScalars.contains("\u{202E}"))
+        }
+    }
+
+    @Test("what is not text is not sent")
+    func notText() async throws {
+        try await withServer { port, folder in
+            try await register(["alam"], port: port, home: folder + "/x")
+            let program = try BuiltProgram.path("obrol-line")
+            let input = "printf 'login alam\\nrahasia\\nchat alam\\ncaf\\351\\ninbox\\n'"
+            let shell = try PipedProcess(
+                "/bin/bash", arguments: ["-c", "\(input) | '\(program)' 127.0.0.1:\(port)"],
+                environment: LineProcess.environment(home: folder + "/alam"))
+            let ending = try await shell.end()
+            #expect(ending.lines == ["Login [alam] telah berhasil", "0 messages incoming."])
+            #expect(ending.errors == "A line of the input is not UTF-8 text.\n")
+            #expect(ending.status == 2)
         }
     }
 

@@ -132,6 +132,41 @@ struct TerminalTests {
         }
     }
 
+    @Test("what is said while there is no connection is announced to go out later, and does")
+    func saidOffline() async throws {
+        try await withServer { port, folder in
+            try await register(["alam"], port: port, home: folder + "/alam")
+            let firman = try WireClient(port: port)
+            try firman.join(as: "firman", name: "Firman")
+            try firman.ask("room_join roomname=foo")
+            let relay = try await Relay(to: port)
+            let terminal = try start(port: relay.port, home: folder + "/alam")
+            #expect(terminal.waitFor(">"))
+            terminal.send("login alam\n")
+            answer(terminal, "Password:", "rahasia")
+            #expect(terminal.waitFor("Login [alam] telah berhasil"))
+            terminal.send("join room foo\n")
+            #expect(terminal.waitFor("#foo>"), "\(terminal.screen.picture)")
+            relay.hold(.up, after: 0)
+            relay.cut()
+            #expect(terminal.waitFor("Offline:"), "\(terminal.screen.picture)")
+            terminal.send("halo\n")
+            #expect(terminal.waitFor("this is sent as soon as there is a connection"), "\(terminal.screen.picture)")
+            terminal.send("/who\n")
+            #expect(terminal.waitFor("No connection:"), "\(terminal.screen.picture)")
+            relay.release()
+            relay.cut()
+            #expect(terminal.waitFor("Online again"), "\(terminal.screen.picture)")
+            var said = ""
+            while said != "halo" { said = try firman.event("broadcast").text("messages") ?? "" }
+            terminal.sendControl("d")
+            #expect(terminal.waitForExit() == .code(0))
+            // The shell's prompt stands in a line of its own.
+            #expect(terminal.screen.cursor.column == 0)
+            try await relay.close()
+        }
+    }
+
     @Test("where there is no server it says so, and a person may go on")
     func noServer() async throws {
         let folder = try TemporaryFolder.make("obrol-line")
