@@ -45,6 +45,55 @@ struct HungServerTests {
         try await group.shutdownGracefully()
     }
 
+    @Test("a file goes up where no chunk of the usual size passes before the line is given up", .timeLimit(.minutes(1)))
+    func narrowLine() async throws {
+        try await withFolder { folder in
+            try await TestServer.with { server in
+                let path = folder + "/bab.txt"
+                try Data(repeating: 7, count: 100_000).write(to: URL(fileURLWithPath: path))
+                let alam = try WireClient(port: server.port)
+                let token = try SessionToken(alam.join(as: "alam"))
+                // In the time that the server may be silent some 20 KiB pass.
+                let relay = try await Relay(to: server.port, piece: 1024, interval: .milliseconds(10))
+                let address = ServerAddress(host: "127.0.0.1", port: relay.port)
+                let work = KeptTransfer.Work.upload(path: path, try ConversationName("alam"), nil)
+                let group = MultiThreadedEventLoopGroup(numberOfThreads: 1)
+                let loop = group.next()
+                let end = try await loop.flatSubmit {
+                    let stopped = loop.makePromise(of: Transfer.self)
+                    var job: TransferJob?
+                    let end = { (ended: TransferJob) in
+                        stopped.succeed(ended.transfer)
+                        job = nil
+                    }
+                    let setting = TransferJob.Setting(
+                        dialer: Dialer(server: address, loop: loop, patience: .milliseconds(200)), keeping: TransferKeeping(),
+                        tell: { _ in }, stopped: end)
+                    job = TransferJob(KeptTransfer(work), as: 1, setting)
+                    job?.start(token)
+                    return stopped.futureResult
+                }.get()
+                #expect(end.state == .done(path: nil))
+                try await group.shutdownGracefully()
+                try await relay.close()
+            }
+        }
+    }
+
+    @Test("chunks become smaller while they go unanswered, and larger again while answers come quickly")
+    func chunkSize() {
+        var size = ChunkSize()
+        let first = size.bytes
+        size.wentUnanswered()
+        #expect(size.bytes == first / 2)
+        for _ in 1...10 { size.wentUnanswered() }
+        #expect(size.bytes == ChunkSize.smallest)
+        size.wasAnswered(after: .seconds(16), of: .seconds(60))
+        #expect(size.bytes == ChunkSize.smallest)
+        for _ in 1...10 { size.wasAnswered(after: .seconds(15), of: .seconds(60)) }
+        #expect(size.bytes == ChunkSize.largest)
+    }
+
     @Test("a transfer whose lines break before anything has moved is tried less and less often")
     func standstill() async throws {
         try await withFolder { folder in

@@ -97,6 +97,8 @@ private final class Passer: ChannelInboundHandler {
     private let mayPass: @Sendable (Int) -> Bool
     /// When the last piece so far passes.
     private var last = NIODeadline.now()
+    /// The line was given up: what is on its way is lost.
+    private var isReset = false
 
     init(to other: any Channel, _ pace: Pace, mayPass: @escaping @Sendable (Int) -> Bool) {
         self.other = other
@@ -108,18 +110,21 @@ private final class Passer: ChannelInboundHandler {
         var bytes = unwrapInboundIn(data)
         guard mayPass(bytes.readableBytes) else { return }
         while let piece = bytes.readSlice(length: min(pace.piece, bytes.readableBytes)), piece.readableBytes > 0 {
-            inTurn(context) { $0.writeAndFlush(piece, promise: nil) }
+            inTurn(context) { [self] in if !isReset { $0.writeAndFlush(piece, promise: nil) } }
         }
     }
 
     func channelInactive(context: ChannelHandlerContext) { inTurn(context) { $0.close(promise: nil) } }
 
-    func errorCaught(context: ChannelHandlerContext, error: any Error) { context.close(promise: nil) }
+    func errorCaught(context: ChannelHandlerContext, error: any Error) {
+        isReset = true
+        context.close(promise: nil)
+    }
 
-    private func inTurn(_ context: ChannelHandlerContext, _ action: @escaping @Sendable (any Channel) -> Void) {
+    private func inTurn(_ context: ChannelHandlerContext, _ action: @escaping (any Channel) -> Void) {
         let other = other
         guard pace.interval > .zero else { return action(other) }
         last = max(last, .now()) + pace.interval
-        context.eventLoop.scheduleTask(deadline: last) { action(other) }
+        context.eventLoop.assumeIsolated().scheduleTask(deadline: last) { action(other) }
     }
 }

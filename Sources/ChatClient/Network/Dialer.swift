@@ -9,11 +9,11 @@ import NIOPosix
 final class Dialer {
     let loop: any EventLoop
     private let server: ServerAddress
-    private let patience: TimeAmount
+    /// How long a server may owe an answer and say nothing.
+    let patience: TimeAmount
     private var attempts = 0
     private var idle: (() -> Void)?
 
-    /// - Parameter patience: how long a server may owe an answer and say nothing.
     init(server: ServerAddress, loop: any EventLoop, patience: TimeAmount = .seconds(60)) {
         self.server = server
         self.loop = loop

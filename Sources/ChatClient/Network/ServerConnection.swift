@@ -1,5 +1,7 @@
 import ChatProtocol
+import Glibc
 import NIOCore
+import NIOPosix
 
 /// One connection to a server: requests out, their replies in the same order, events in between. (Protocol: Transport)
 ///
@@ -100,11 +102,17 @@ final class ServerConnection: ChannelInboundHandler {
     private func finish(_ reason: ConnectionEnd) {
         guard end == nil else { return }
         end = reason
+        if reason == .noAnswer { forgetWhatWaits() }
         channel.close(promise: nil)
         while let (_, answer) = waiting.popFirst() { answer(.failure(.connectionLost)) }
         listener.closed(reason)
         listener = Listener()
         noteIdle()
+    }
+
+    /// What the kernel still has to send would take the next line's room on a narrow one.
+    private func forgetWhatWaits() {
+        (channel as? any SocketOptionProvider)?.setSoLinger(linger(l_onoff: 1, l_linger: 0)).whenFailure { _ in }
     }
 
     // MARK: From the channel

@@ -5,7 +5,7 @@ import NIOCore
 
 /// Reading and writing the files of transfers. Blocks: called on a transfer's own queue.
 enum TransferFile {
-    /// Bytes of a chunk.
+    /// Bytes of a chunk, at most.
     static let chunk = 256 * 1024
 
     /// How far a file has been read through, in bytes.
@@ -109,7 +109,7 @@ enum TransferFile {
     }
 
     /// The bytes at an offset, fewer at the end of the file.
-    static func read(_ descriptor: Int32, at offset: Int64, length: Int = chunk) throws(SystemError) -> ByteBuffer {
+    static func read(_ descriptor: Int32, at offset: Int64, length: Int) throws(SystemError) -> ByteBuffer {
         var buffer = ByteBuffer()
         var failure: Int32 = 0
         buffer.writeWithUnsafeMutableBytes(minimumWritableBytes: length) { bytes in

@@ -32,14 +32,15 @@ extension TransferJob {
         guard let source, let line = connection else { return }
         progress(offset)
         guard offset < source.facts.size else { return announce(upload) }
-        onDisk {
-            let bytes = try TransferFile.read(source.descriptor, at: offset)
+        onDisk { [length = chunkSize.bytes] in
+            let bytes = try TransferFile.read(source.descriptor, at: offset, length: length)
             guard bytes.readableBytes > 0 else { throw TransferFailure.changed(path: source.path) }
             return bytes
         } then: { [weak self] bytes in
             // Read for a line that broke meanwhile: the next one asks where to go on.
             guard let self, connection === line else { return }
             let chunk = AppendUpload(upload: upload, offset: offset, bytes: bytes)
+            let asked = NIODeadline.now()
             ask(
                 .fileAppend(chunk),
                 refused: { [weak self] error in
@@ -48,8 +49,10 @@ extension TransferJob {
                     return true
                 }
             ) { [weak self] (reply: UploadReply) in
-                self?.hasMoved()
-                self?.append(upload, from: reply.offset)
+                guard let self else { return }
+                hasMoved()
+                chunkSize.wasAnswered(after: .now() - asked, of: setting.dialer.patience)
+                append(upload, from: reply.offset)
             }
         }
     }

@@ -43,6 +43,8 @@ final class TransferJob {
     var part: DownloadFolder.Part?
     /// Whether what was there turned out to be damaged: that is put up with once.
     var hasBegunAnew = false
+    /// Of an upload, learnt from its lines so far.
+    var chunkSize = ChunkSize()
 
     init(_ kept: KeptTransfer, as id: Transfer.ID, isRestored: Bool = false, _ setting: Setting) {
         self.kept = kept
@@ -82,7 +84,7 @@ final class TransferJob {
             switch result {
             case .success(let connection):
                 self.connection = connection
-                connection.listen(ServerConnection.Listener(closed: { [weak self] _ in self?.lineBroke() }))
+                connection.listen(ServerConnection.Listener(closed: { [weak self] in self?.lineClosed($0) }))
                 switch kept.work {
                 case .upload(_, let conversation, _): begin(conversation)
                 case .download(let file, _, _): readNext(file)
@@ -90,6 +92,11 @@ final class TransferJob {
             case .failure: lineBroke()
             }
         }
+    }
+
+    private func lineClosed(_ end: ConnectionEnd) {
+        if end == .noAnswer { chunkSize.wentUnanswered() }
+        lineBroke()
     }
 
     private func lineBroke(atLeast delay: Duration = .zero) {
