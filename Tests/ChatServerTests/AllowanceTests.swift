@@ -23,8 +23,8 @@ struct AllowanceTests {
         let allowance = RequestAllowance(perSecond: 1000)
         _ = allowance.take(4000, from: .address(AddressHolder("a")), now: start)
         var taken = 0
-        for step in 1...100_000 where allowance.take(1, from: .address(AddressHolder("a")), now: start + .microseconds(Int64(step) * 10)) == nil
-        {
+        for step in 1...100_000
+        where allowance.take(1, from: .address(AddressHolder("a")), now: start + .microseconds(Int64(step) * 10)) == nil {
             taken += 1
         }
         #expect((990...1000).contains(taken))

@@ -54,7 +54,8 @@ final class LoginLimiter: Sendable {
         }
         if let wait {
             throw ProtocolError(
-                .rateLimited, "Too many wrong passwords for this account. Wait a minute.", retryAfter: Int(wait.nanoseconds / 1_000_000_000) + 1)
+                .rateLimited, "Too many wrong passwords for this account. Wait a minute.",
+                retryAfter: Int(wait.nanoseconds / 1_000_000_000) + 1)
         }
     }
 

@@ -169,7 +169,8 @@ final class Connection: ChannelDuplexHandler, Recipient {
     }
 
     private var mayRead: Bool {
-        isLingering || held == nil && !isBusy && !isClosing && !isDraining && waiting.count < Limits.requestsInFlight && isWritable
+        isLingering
+            || held == nil && !isBusy && !isClosing && !isDraining && waiting.count < Limits.requestsInFlight && isWritable
     }
 
     /// What counts against the bodies of all: the first line's worth is free for whoever has logged in.
