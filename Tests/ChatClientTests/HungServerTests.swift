@@ -113,9 +113,9 @@ struct HungServerTests {
                     // Told when it starts, while its file is read, and when each line has begun.
                     begun += 1
                     guard let running = job, running.backoff.span >= Backoff.shortest * 4 || begun > 20 else { return }
+                    job = nil
                     third.succeed(running.backoff.span)
                     running.cancel()
-                    job = nil
                 }
                 let setting = TransferJob.Setting(
                     dialer: Dialer(server: address, loop: loop), keeping: TransferKeeping(), tell: tell, stopped: { _ in })
