@@ -32,9 +32,9 @@ public protocol Store: Sendable {
     func inbox(of user: User) throws -> Inbox
 
     func rooms(_ page: ListPage, for user: User) throws -> RoomsReply
-    /// For any user, a member or not: every room is public.
+    /// For anybody, a member or not: every room is public.
     /// - Throws: `ProtocolError`: `no-such-room`.
-    func members(_ room: RoomName, page: ListPage, for user: User) throws -> Page<RoomMember>
+    func members(_ room: RoomName, page: ListPage) throws -> Page<RoomMember>
 
     /// Files that this user received directly, newest first.
     func filesReceived(by user: User) throws -> FileListReply

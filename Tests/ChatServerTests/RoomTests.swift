@@ -78,6 +78,26 @@ struct RoomTests {
         }
     }
 
+    @Test("members are found by their user names and by what they call themselves")
+    func members() async throws {
+        try await TestServer.with { server in
+            let alam = try WireClient(port: server.port)
+            for (name, shown) in [("alam", "Alam"), ("budi", "Pak+Guru"), ("gurun", "Sahara"), ("siti", "Siti")] {
+                try alam.ask("register username=\(name)&password=rahasia&name=\(shown)&nationality=ID")
+                let token = try alam.logIn(as: name)
+                try alam.ask("room_join roomname=kelas&session=\(token)")
+            }
+            var found: [String] = []
+            var cursor = ""
+            repeat {
+                let page = try alam.ask("room_members roomname=kelas&q=guru&limit=1&next=\(cursor)")
+                found += page.list("members").compactMap { $0.text("username") }
+                cursor = page.text("next") ?? ""
+            } while !cursor.isEmpty
+            #expect(found == ["budi", "gurun"])
+        }
+    }
+
     @Test("lists of rooms come in pages")
     func pages() async throws {
         try await TestServer.with { server in

@@ -38,10 +38,10 @@ extension Connection {
         read(scope) { try store.rooms(page, for: caller.user) }
     }
 
-    func members(_ room: RoomName, _ page: ListPage, _ scope: RequestScope, _ caller: Caller) {
+    func members(_ room: RoomName, _ page: ListPage, _ scope: RequestScope) {
         let server = self.server
         read(scope) {
-            let members = try server.store.members(room, page: page, for: caller.user)
+            let members = try server.store.members(room, page: page)
             let people = members.rows.map {
                 Person(
                     username: $0.user.username, name: $0.user.name, online: server.presence.isOnline($0.user.id), role: $0.role)

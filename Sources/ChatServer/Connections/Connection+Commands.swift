@@ -60,7 +60,7 @@ extension Connection {
         case .roomChat(let fields): chatInRoom(fields, scope, caller)
         case .roomLeave(let room): leaveRoom(room, scope, caller)
         case .rooms(let page): rooms(page, scope, caller)
-        case .roomMembers(let room, let page): members(room, page, scope, caller)
+        case .roomMembers(let room, let page): members(room, page, scope)
         case .roomSendFile(let fields), .fileSend(let fields): try sendFile(fields, scope, caller)
         case .roomGetFile(let room, let label): getFile(.inRoom(room, label), scope, caller)
 

@@ -118,7 +118,7 @@ extension SQLiteStore {
         }
     }
 
-    public func members(_ room: RoomName, page: ListPage, for user: User) throws -> Page<RoomMember> {
+    public func members(_ room: RoomName, page: ListPage) throws -> Page<RoomMember> {
         try pool.read { db in
             guard let id = try Int64.fetchOne(db, sql: "SELECT id FROM conversation WHERE folded = ?", arguments: [room.folded])
             else { throw ProtocolError.noSuchRoom(room) }
@@ -127,10 +127,11 @@ extension SQLiteStore {
                 sql: """
                     SELECT u.id, u.username, u.name, u.nationality, u.folded, m.role
                     FROM member m JOIN user u ON u.id = m.user
-                    WHERE m.conversation = ? AND m.last IS NULL AND u.folded > ? AND u.folded LIKE ? ESCAPE '\\'
+                    WHERE m.conversation = ? AND m.last IS NULL AND u.folded > ?
+                        AND (u.folded LIKE ? ESCAPE '\\' OR u.name LIKE ? ESCAPE '\\')
                     ORDER BY u.folded LIMIT ?
                     """,
-                arguments: [id, page.next ?? "", page.pattern, page.limit + 1])
+                arguments: [id, page.next ?? "", page.pattern, page.pattern, page.limit + 1])
             let members = try rows.prefix(page.limit).map { RoomMember(user: try User($0), role: $0["role"]) }
             return Page(rows: members, next: rows.count > page.limit ? members.last?.user.username.folded : nil)
         }
