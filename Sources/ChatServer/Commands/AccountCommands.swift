@@ -12,7 +12,7 @@ extension Connection {
         }
         let least = server.configuration.leastPassword
         guard fields.password.utf8.count >= least else {
-            throw ProtocolError(.badRequest, "A password on this server has at least \(least) characters.")
+            throw ProtocolError(.badRequest, "A password on this server has at least \(least) bytes.")
         }
         let passwords = server.passwords
         work(on: hashers, scope) {
