@@ -51,7 +51,8 @@ struct LoginTests {
                 for attempt in 0..<10 { try client.send("auth username=u\(number)-\(attempt)&password=salah") }
             }
             let others = try (0..<3).map { _ in try WireClient(port: server.port, from: "127.0.0.2") }
-            #expect(try crowd[39].reply().code == "busy", "it has all that it can get")
+            // Mostly the last; another where some were looked at before it had asked.
+            #expect(try crowd.reversed().contains { try $0.reply().code == "busy" }, "it has all that it can get")
             for (number, other) in others.enumerated() {
                 try other.send("auth username=alam&password=rahasia")
                 try other.send("register username=b\(number)&password=rahasia&name=B&nationality=ID")
