@@ -59,7 +59,7 @@ let package = Package(
 
         // Engines
         .target(
-            name: "ChatStore", dependencies: ["ChatProtocol", "CSys", nioCore, grdb, grdbSQLite, crypto, deque],
+            name: "ChatStore", dependencies: ["ChatProtocol", "CSys", nioCore, grdb, grdbSQLite, crypto],
             swiftSettings: settings),
         .target(
             name: "ChatServer",
@@ -75,16 +75,21 @@ let package = Package(
         .target(
             name: "ChatTUI",
             dependencies: [
-                "ChatTerminal", "ChatClient", "TerminalText", "ChatText", .product(name: "TOMLKit", package: "TOMLKit"),
+                "ChatTerminal", "ChatClient", "ChatProtocol", "TerminalText", "ChatText", logging,
+                .product(name: "TOMLKit", package: "TOMLKit"),
             ],
             swiftSettings: settings),
-        .target(name: "ChatLine", dependencies: ["ChatClient", "TerminalText", "ChatText"], swiftSettings: settings),
+        .target(
+            name: "ChatLine", dependencies: ["ChatClient", "ChatProtocol", "TerminalText", "ChatText"], swiftSettings: settings),
 
         // Programs
         .executableTarget(
-            name: "obrol", dependencies: ["ChatTUI", "ChatLine", "ChatProtocol", argumentParser], swiftSettings: settings),
+            name: "obrol",
+            dependencies: ["ChatTUI", "ChatLine", "ChatClient", "ChatTerminal", "ChatProtocol", "ChatText", argumentParser],
+            swiftSettings: settings),
         .executableTarget(
-            name: "obrol-line", dependencies: ["ChatLine", "ChatProtocol", argumentParser], swiftSettings: settings),
+            name: "obrol-line", dependencies: ["ChatLine", "ChatClient", "ChatProtocol", argumentParser],
+            swiftSettings: settings),
         .executableTarget(
             name: "obrold",
             dependencies: ["ChatServer", "ChatStore", "ChatProtocol", argumentParser, logging, serviceLifecycle, unixSignals],

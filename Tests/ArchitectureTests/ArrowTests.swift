@@ -15,12 +15,15 @@ private let arrows: [String: Set<String>] = [
     "ChatTUI": ["ChatTerminal", "ChatClient", "TerminalText", "ChatText", "ChatProtocol"],
     "ChatLine": ["ChatClient", "TerminalText", "ChatText", "ChatProtocol"],
     "obrol": ["ChatTUI", "ChatLine", "ChatClient", "ChatTerminal", "ChatText", "ChatProtocol"],
-    "obrol-line": ["ChatLine", "ChatClient", "ChatText", "ChatProtocol"],
+    "obrol-line": ["ChatLine", "ChatClient", "ChatProtocol"],
     "obrold": ["ChatServer", "ChatStore", "ChatProtocol"],
     "obrol-bench": ["ChatProtocol"],
 ]
 
 private let systems: Set<String> = ["CNcurses", "CSodium", "CSys"]
+
+/// What every target has without saying so.
+private let toolchain: Set<String> = ["Dispatch", "Foundation", "FoundationEssentials", "Glibc", "Synchronization"]
 
 /// What a module must not know, whoever made it.
 private let forbidden: [String: Set<String>] = [
@@ -69,6 +72,24 @@ func arrowsPointDown() throws {
         #expect(upwards.isEmpty, "\(source.path) imports \(upwards.sorted())")
         let unwanted = source.imports.intersection(forbidden[source.module] ?? [])
         #expect(unwanted.isEmpty, "\(source.path) imports \(unwanted.sorted())")
+    }
+}
+
+@Test("Package.swift declares for each target exactly what its sources import")
+func arrowsAreDeclared() throws {
+    let package = try String(contentsOf: root.appendingPathComponent("Package.swift"), encoding: .utf8)
+    let products = Dictionary(
+        uniqueKeysWithValues: package.matches(of: /let (\w+) = Target\.Dependency\.product\(name: "(\w+)"/)
+            .map { ($0.1, String($0.2)) })
+    var declared: [String: Set<String>] = [:]
+    for target in package.matches(of: /\.(?:executableTarget|target)\(\s*name: "([\w-]+)",\s*(?:dependencies: \[([^\]]*)\])?/) {
+        // In quotation marks it is a name; without, one of the constants above.
+        let words = (target.2 ?? "").matches(of: /("?)(\w+)/)
+        declared[String(target.1)] = Set(words.compactMap { $0.1.isEmpty ? products[$0.2] : String($0.2) })
+    }
+    for (module, sources) in Dictionary(grouping: try sources(), by: \.module) {
+        let imports = sources.reduce(into: Set<String>()) { $0.formUnion($1.imports) }
+        #expect(imports.subtracting(toolchain) == declared[module], "\(module)")
     }
 }
 
