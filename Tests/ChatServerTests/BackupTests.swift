@@ -248,6 +248,16 @@ struct BackupTests {
             let restored = try await obrold("restore", folder + "/new.tar", "--data-dir", folder + "/restored")
             #expect(restored.status == 0 && restored.errors.contains(content), "\(restored)")
             #expect(try await obrold("check", "--data-dir", folder + "/restored").status == 1)
+
+            // What it says to do, done by hand.
+            let found = try await obrold("check", "--data-dir", data)
+            let advice = try #require(found.lines[0].firstMatch(of: /tar xf BACKUP .*(?= - or restore)/)).output
+                .replacing("BACKUP", with: "copy.tar").replacing("NAME", with: content)
+            let shell = try PipedProcess(
+                "/bin/sh", arguments: ["-c", "cd \(folder) && \(advice)"], environment: ["PATH": "/usr/bin:/bin"])
+            let repaired = try await shell.end()
+            #expect(repaired.status == 0, "\(advice): \(repaired)")
+            #expect(try await obrold("check", "--deep", "--data-dir", data).status == 0)
         }
     }
 }

@@ -1,3 +1,5 @@
+import Glibc
+
 /// Something that a check found.
 package struct Finding: Sendable {
     package enum Severity: String, Sendable {
@@ -32,10 +34,18 @@ package struct Finding: Sendable {
             }
             return switch self {
             case .database: "The disk may be failing: stop the server, keep a copy of the folder, restore the last good backup."
-            case .contents: "Take it out of a backup (tar xf BACKUP files/NAME) into \(folder.files), or restore the backup."
+            case .contents:
+                "Take it out of a backup: tar xf BACKUP -C \(folder.path) files/NAME\(ownership(folder)) - or restore the backup."
             case .leftovers: ""
             default: "Restore the last good backup; obrold restore keeps what is here."
             }
+        }
+
+        /// What is taken out by somebody else is to be the server's.
+        private func ownership(_ folder: DataFolder) -> String {
+            var status = stat()
+            guard stat(folder.path, &status) == 0, status.st_uid != geteuid() else { return "" }
+            return " && chown --reference=\(folder.path) \(folder.files)/NAME"
         }
     }
 }
