@@ -47,6 +47,7 @@ package struct Backup {
     package func run() throws -> Summary {
         try requireFreeTarget()
         let work = try WorkFolder(beside: target, "partial")
+        defer { work.remove() }
         let database = work.path + "/obrol.sqlite"
         let archive = work.path + "/backup.tar"
         let copy = try copyDatabase(to: database)

@@ -56,8 +56,8 @@ enum Renaming {
     }
 }
 
-/// A folder for what is not finished, beside what it is to become; gone with its owner, whatever happened.
-final class WorkFolder {
+/// A folder for what is not finished, beside what it is to become. Whoever makes it removes it, whatever happened.
+struct WorkFolder {
     let path: String
 
     /// - Parameter purpose: a word for its name, for whoever finds it after a crash.
@@ -66,7 +66,7 @@ final class WorkFolder {
         guard mkdir(path, 0o700) == 0 else { throw AdministrationError(path, errno) }
     }
 
-    deinit { Self.remove(path) }
+    func remove() { Self.remove(path) }
 
     private static func remove(_ path: String) {
         if PathKind(path) == .folder, let names = try? FolderListing.names(in: path) {

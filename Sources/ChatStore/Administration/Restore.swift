@@ -52,6 +52,7 @@ package struct Restore {
         defer { withExtendedLifetime(lock) {} }
         let holdsData = try requireFreeTarget()
         let work = try WorkFolder(beside: target, "restoring")
+        defer { work.remove() }
         let folder = work.path + "/data"
         for path in [folder, folder + "/files"] where mkdir(path, 0o700) != 0 { throw AdministrationError(path, errno) }
         let backup = try BackupArchive(reading: archive, into: folder)
