@@ -45,6 +45,17 @@ struct RestoreTests {
         }
     }
 
+    @Test("takes a link to the newest backup for what it leads to")
+    func link() async throws {
+        try await withServer { server, folder in
+            #expect(server.terminate() == 0)
+            try FileManager.default.createSymbolicLink(atPath: folder + "/latest.tar", withDestinationPath: "copy.tar")
+            let restored = try await obrold("restore", folder + "/latest.tar", "--data-dir", folder + "/new")
+            #expect(restored.status == 0, "\(restored)")
+            #expect(try names(in: folder) == ["copy.tar", "data", "latest.tar", "new"])
+        }
+    }
+
     @Test("refuses what is not whole, and leaves the folder as it was")
     func damaged() async throws {
         try await withServer { server, folder in

@@ -27,13 +27,13 @@ package struct Restore {
 
     /// - Parameter movesAside: data that is there already gets a name with the date, and is not a reason to refuse.
     package init(_ archive: String, to dataDirectory: String, movesAside: Bool, now: Date) {
-        self.archive = archive
+        self.archive = Self.resolved(archive)
         target = Self.resolved(dataDirectory)
         self.movesAside = movesAside
         time = now
     }
 
-    /// Without links, so that a link to the data folder stays one.
+    /// Without links: a link to the data folder stays one, and one to the newest backup serves as it.
     private static func resolved(_ path: String) -> String {
         var trimmed = path[...]
         while trimmed.count > 1, trimmed.hasSuffix("/") { trimmed = trimmed.dropLast() }
