@@ -30,6 +30,9 @@ struct RestoreCommand: ParsableCommand {
                 """)
             Console.warnOfDamaged(summary.damaged)
             if let old = summary.movedTo { Console.say("What was there is in \(old): delete it when you are sure.") }
+            if summary.isRoots {
+                Console.say("All of it is root's. For a server that runs as another user: chown -R USER: \(dataDir)")
+            }
             let isDefault = dataDir == Defaults.dataDirectory
             Console.say(
                 """

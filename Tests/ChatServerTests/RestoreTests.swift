@@ -56,6 +56,28 @@ struct RestoreTests {
         }
     }
 
+    @Test("by root belongs to whoever owns the place, and if that is root, too, it is said", .enabled(if: geteuid() == 0))
+    func owner() async throws {
+        try await withServer { server, folder in
+            #expect(server.terminate() == 0)
+            let roots = try await obrold("restore", folder + "/copy.tar", "--data-dir", folder + "/roots")
+            #expect(roots.status == 0 && roots.output.contains("chown -R USER: \(folder)/roots"), "\(roots)")
+            #expect(chown(folder, 12_345, 12_346) == 0)
+            let (made, data) = (folder + "/made", folder + "/made/data")
+            let restored = try await obrold("restore", folder + "/copy.tar", "--data-dir", data)
+            #expect(restored.status == 0 && !restored.output.contains("chown"), "\(restored)")
+            for path in try [made] + FileManager.default.subpathsOfDirectory(atPath: made).map({ made + "/" + $0 }) {
+                let attributes = try FileManager.default.attributesOfItem(atPath: path)
+                let owner = [attributes[.ownerAccountID] as? Int, attributes[.groupOwnerAccountID] as? Int]
+                #expect(owner == [12_345, 12_346], "\(path)")
+            }
+            let content = try #require(try names(in: data + "/files").first)
+            try FileManager.default.removeItem(atPath: data + "/files/" + content)
+            let found = try await obrold("check", "--data-dir", data)
+            #expect(found.output.contains("chown --reference=\(data) \(data)/files/NAME"), "\(found)")
+        }
+    }
+
     @Test("refuses what is not whole, and leaves the folder as it was")
     func damaged() async throws {
         try await withServer { server, folder in

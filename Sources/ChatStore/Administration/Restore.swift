@@ -23,6 +23,8 @@ package struct Restore {
         package var damaged: [String]
         /// Where the data stands that was there before.
         package var movedTo: String?
+        /// Whether only root can use what was restored.
+        package var isRoots = false
     }
 
     /// - Parameter movesAside: data that is there already gets a name with the date, and is not a reason to refuse.
@@ -46,7 +48,8 @@ package struct Restore {
     /// - Throws: `AdministrationError` or `StoreOpenError`; then the data folder is what it was before.
     package func run() throws -> Summary {
         guard PathKind(archive) == .file else { throw AdministrationError("There is no backup \(archive).") }
-        let exists = try prepareTarget()
+        let owner = try owner()
+        let exists = try prepareTarget(for: owner)
         // Held until everything is in its place: no server starts in between.
         let lock = exists ? try DirectoryLock(target) : nil
         defer { withExtendedLifetime(lock) {} }
@@ -57,25 +60,38 @@ package struct Restore {
         for path in [folder, folder + "/files"] where mkdir(path, 0o700) != 0 { throw AdministrationError(path, errno) }
         let backup = try BackupArchive(reading: archive, into: folder)
         var summary = try takeOver(DataFolder(path: folder), backup)
-        try giveToOwner(of: target, folder)
+        let contents = try FolderListing.names(in: folder + "/files").map { folder + "/files/" + $0 }
+        try owner?.take([folder, folder + "/obrol.sqlite", folder + "/files"] + contents)
         for path in [folder + "/files", folder] { try PlainFile.syncFolder(path) }
         let aside = holdsData ? asideName : nil
         try put(folder, aside: aside, exists: exists)
         summary.movedTo = aside
+        summary.isRoots = owner?.isRoot ?? false
         return summary
     }
 
     // MARK: Before
 
+    /// Restored by the administrator, the data still belongs to the user that the server runs as: to whom the folder
+    /// belongs or, where there is none yet, the one that it is to stand in. Nil for all but root, who has no choice.
+    private func owner() throws -> Owner? {
+        guard geteuid() == 0 else { return nil }
+        var path = target
+        while PathKind(path) == .missing { path = Renaming.folder(of: path) }
+        return try Owner(of: path)
+    }
+
     /// - Returns: whether the folder is there.
-    private func prepareTarget() throws -> Bool {
+    private func prepareTarget(for owner: Owner?) throws -> Bool {
         switch PathKind(target) {
         case .file, .other: throw AdministrationError("\(target) is not a folder.")
         case .missing:
             let parent = Renaming.folder(of: target)
+            let made = sequence(first: parent, next: Renaming.folder).prefix { PathKind($0) == .missing }
             do { try FileManager.default.createDirectory(atPath: parent, withIntermediateDirectories: true) } catch {
                 throw AdministrationError("The folder \(parent) cannot be made: \(error.localizedDescription)")
             }
+            try owner?.take(made)
             return false
         case .folder:
             var (own, parent) = (stat(), stat())
@@ -133,17 +149,6 @@ package struct Restore {
         }
     }
 
-    /// Restored by the administrator, the data still belongs to the user that the server runs as.
-    private func giveToOwner(of target: String, _ folder: String) throws {
-        var status = stat()
-        guard geteuid() == 0, stat(target, &status) == 0 else { return }
-        let contents = try FolderListing.names(in: folder + "/files").map { folder + "/files/" + $0 }
-        for path in [folder, folder + "/obrol.sqlite", folder + "/files"] + contents
-        where lchown(path, status.st_uid, status.st_gid) != 0 {
-            throw AdministrationError(path, errno)
-        }
-    }
-
     // MARK: In place
 
     /// What was there before is never where it could be taken for something to clean up.
@@ -165,5 +170,23 @@ package struct Restore {
             try Renaming.publish(old, as: target, replacing: false)
             throw error
         }
+    }
+}
+
+/// To whom something belongs.
+private struct Owner {
+    private let user: uid_t
+    private let group: gid_t
+
+    init(of path: String) throws {
+        var status = stat()
+        guard stat(path, &status) == 0 else { throw AdministrationError(path, errno) }
+        (user, group) = (status.st_uid, status.st_gid)
+    }
+
+    var isRoot: Bool { user == 0 }
+
+    func take(_ paths: [String]) throws {
+        for path in paths where lchown(path, user, group) != 0 { throw AdministrationError(path, errno) }
     }
 }
