@@ -1,5 +1,6 @@
 import ChatTesting
 import Foundation
+import GRDB
 import Testing
 
 /// A file system of eight megabytes, which messages and files really fill.
@@ -49,6 +50,20 @@ struct SmallDiskTests {
         let file = Data(upload.content).base64EncodedString()
         #expect(try alam.ask("file_get filename=berkas").text("payload") == file)
         #expect(server.terminate() == 0)
+    }
+
+    @Test("that has no room for a database of an earlier version says how much it takes, and keeps it as it was")
+    func noRoomForUpgrade() async throws {
+        let disk = try await SmallDisk()
+        let size = try disk.putEarlierDatabase()
+        // Enough for the index of the log, and for a part of what is to be written.
+        try disk.fill(leaving: 32_768 + size / 2)
+        let refused = try await disk.fail()
+        #expect(refused.status == 1, "\(refused)")
+        #expect(refused.errors.contains("have \((3 * size + 999_999) / 1_000_000) MB free"), "\(refused)")
+        #expect(try disk.names.filter { $0.hasSuffix("-wal") } == [])
+        try disk.makeRoom()
+        #expect(try disk.serve().terminate() == 0)
     }
 
     private func message(_ number: Int) -> String {
@@ -107,6 +122,34 @@ private final class SmallDisk {
     deinit { try? FileManager.default.removeItem(atPath: folder) }
 
     func serve() throws -> ServerProcess { try ServerProcess(dataDirectory: folder + "/data", through: place.entrance) }
+
+    /// Tries to serve, and waits for the end of it.
+    func fail() async throws -> PipedProcess.Ending {
+        try await PipedProcess(
+            "/usr/bin/env", arguments: place.entrance + [try BuiltProgram.path("obrold"), "--data-dir", folder + "/data"],
+            environment: ["PATH": "/usr/bin:/bin", "SWIFT_BACKTRACE": "enable=no"]
+        ).end()
+    }
+
+    /// - Returns: how large it is.
+    func putEarlierDatabase() throws -> Int {
+        // SQLite would look for what is outside by its name inside.
+        let (made, data) = (folder + "/earlier.sqlite", outside + "/data")
+        let dump = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+            .appendingPathComponent("ChatStoreTests/version1.sql")
+        var unchecked = Configuration()
+        unchecked.foreignKeysEnabled = false
+        let database = try DatabaseQueue(path: made, configuration: unchecked)
+        let sql = try String(contentsOf: dump, encoding: .utf8)
+        try database.write { db in try db.execute(sql: sql) }
+        try database.close()
+        try FileManager.default.createDirectory(atPath: data, withIntermediateDirectories: false)
+        try FileManager.default.copyItem(atPath: made, toPath: data + "/obrol.sqlite")
+        return try FileManager.default.attributesOfItem(atPath: made)[.size] as? Int ?? 0
+    }
+
+    /// In the data folder.
+    var names: [String] { get throws { try FileManager.default.contentsOfDirectory(atPath: outside + "/data") } }
 
     /// Somebody else's file takes all the room but this.
     func fill(leaving room: Int) throws {

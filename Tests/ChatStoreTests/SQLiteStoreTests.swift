@@ -148,6 +148,24 @@ struct SQLiteStoreTests {
         }
     }
 
+    @Test("leaves no log of changes behind when it is closed, though people have read meanwhile")
+    func noLogAfterwards() throws {
+        let directory = try TemporaryFolder.make("obrol-store")
+        defer { try? FileManager.default.removeItem(atPath: directory) }
+        let clock: @Sendable () -> Timestamp = { Timestamp(milliseconds: 1) }
+        let store = try SQLiteStore(directory: directory, now: clock)
+        let alam = try caller("alam", in: store)
+        #expect(try store.commit([post("x", from: alam)])[0].isStored)
+        #expect(try store.users(ListPage()).rows.count == 1)
+        try store.close()
+        #expect(try FileManager.default.contentsOfDirectory(atPath: directory).sorted() == ["lock", "obrol.sqlite"])
+        let again = try SQLiteStore(directory: directory, now: clock)
+        let page = try again.history(
+            History(conversation: .direct(alam.user.username), anchor: .before(.maximum)), for: alam.user)
+        #expect(page.entries.map(\.text) == ["x"])
+        try again.close()
+    }
+
     private func caller(_ name: String, in store: SQLiteStore) throws -> Caller {
         let new = NewUser(username: try Username(name), name: try DisplayName(name), nationality: "", passwordHash: "h")
         guard case .registered(let user) = try store.commit([.register(new)])[0].get(),

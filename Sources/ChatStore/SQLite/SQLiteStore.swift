@@ -37,14 +37,14 @@ public final class SQLiteStore: Store {
         pool = try Self.open(path)
         self.now = now
         do {
-            try Schema.migrator.migrate(pool)
+            checkpointer = try DatabaseQueue(path: path, configuration: Self.configuration)
+            try Self.migrate(pool, path) { [pool, checkpointer] in try Self.close(pool, checkpointer) }
             if try pool.read({ try Schema.migrator.hasBeenSuperseded($0) }) {
                 throw StoreOpenError("The data in \(directory) was written by a newer version of this program.")
             }
             try Self.makeDurable(pool, maximumBytes: maximumBytes)
             pool.writeWithoutTransaction { [log] db in log.watch(db) }
             try Self.syncLog(ofDatabase: path)
-            checkpointer = try DatabaseQueue(path: path, configuration: Self.configuration)
             epoch = try pool.write { db in try Self.epoch(db) }
             committing = Mutex(try Committing(pool, heads: heads, stretches: stretches, now: now()))
             try pool.read { db in try sessions.load(db) }
@@ -69,6 +69,35 @@ public final class SQLiteStore: Store {
             throw StoreOpenError("The database \(path) cannot be opened: \(error.message ?? error.description)")
         }
     }
+
+    /// - Parameter close: gives back the room that was taken in vain.
+    private static func migrate(_ pool: DatabasePool, _ path: String, close: () throws -> Void) throws {
+        do {
+            guard try !pool.read(Schema.migrator.hasCompletedMigrations) else { return }
+            try clearLog(pool)
+            try Schema.migrator.migrate(pool)
+        } catch {
+            guard case .diskFull = pool.writeWithoutTransaction({ db in Trouble(error, db) }) else { throw error }
+            let size = try FileManager.default.attributesOfItem(atPath: path)[.size] as? Int64 ?? 0
+            try close()
+            throw StoreOpenError(
+                """
+                There is no room on the disk of \(path) to bring it to the form of this version: have \(megabytes(3 * size)) \
+                free, three times its size. Nothing in it has changed.
+                """)
+        }
+    }
+
+    /// Nothing of value is in the log then, and it can go where there is no room to move anything.
+    private static func clearLog(_ pool: DatabasePool) throws {
+        do {
+            _ = try pool.writeWithoutTransaction { db in try db.checkpoint(.truncate) }
+        } catch let error as DatabaseError where error.resultCode == .SQLITE_BUSY {
+            // Somebody looks into the database right now: it stays.
+        }
+    }
+
+    private static func megabytes(_ bytes: Int64) -> String { "\(max(1, (bytes + 999_999) / 1_000_000)) MB" }
 
     /// GRDB sets `synchronous` itself when it turns the WAL on, so ours comes after.
     private static func makeDurable(_ pool: DatabasePool, maximumBytes: Int64?) throws {
@@ -188,10 +217,16 @@ public final class SQLiteStore: Store {
     }
 
     public func close() throws {
-        try checkpointer.close()
         committing.withLock { $0.ledger.letGoOfStatements() }
-        try pool.close()
+        try Self.close(pool, checkpointer)
         lock.release()
+    }
+
+    /// Whoever closes last moves what is left in the log, and removes it. The readers of the pool cannot. Nobody commits
+    /// any more, so that this checkpoint is a safe one whatever it finds. (`LogLength`)
+    private static func close(_ pool: DatabasePool, _ checkpointer: DatabaseQueue) throws {
+        try pool.close()
+        try checkpointer.close()
     }
 }
 
