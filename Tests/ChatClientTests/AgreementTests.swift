@@ -99,7 +99,7 @@ struct AgreementTests {
             let client = try WireClient(port: port)
             try client.logIn(as: username)
             // Whoever does not agree in time is compared in detail by the caller.
-            try? await eventually("\(username) agrees", within: .seconds(8)) {
+            try? await eventually("\(username) agrees") {
                 let list = try client.ask("conversations").list("conversations")
                 let known = device.conversations
                 return list.count == known.count

@@ -69,7 +69,7 @@ final class Device {
 
     /// All entries of a conversation as it would show them.
     func entries(of conversation: ConversationName, like expected: [String]? = nil) async throws -> [String] {
-        let deadline = Date(timeIntervalSinceNow: 20)
+        let deadline = ContinuousClock.now + .seconds(20)
         var entries: [String] = []
         repeat {
             face.perform(.load(conversation, around: .before(.maximum), limit: 500))
@@ -78,7 +78,7 @@ final class Device {
             }
             entries = page.entries.map { "\($0.seq.value) \($0.author) \($0.kind) \($0.text) \($0.time.milliseconds)" }
             if expected.map({ $0 == entries }) ?? !page.moreBefore { return entries }
-        } while Date() < deadline
+        } while ContinuousClock.now < deadline
         return entries
     }
 }

@@ -32,7 +32,7 @@ final class Face: Sendable {
     func wait<Value>(
         for what: String, within seconds: Double = 20, _ pick: (ClientEvent) throws -> Value?
     ) async throws -> Value {
-        let deadline = Date(timeIntervalSinceNow: seconds)
+        let deadline = ContinuousClock.now + .seconds(seconds)
         let alarm = Task { [wake] in
             try await Task.sleep(for: .seconds(seconds))
             wake.yield()
@@ -51,7 +51,7 @@ final class Face: Sendable {
                 return nil
             }
             if let found { return found }
-            guard Date() < deadline else {
+            guard ContinuousClock.now < deadline else {
                 throw TestFailure("Never heard: \(what). Heard: \(heard.withLock { $0.map { "\($0)".prefix(300) } })")
             }
             _ = await wakes.next()

@@ -67,10 +67,11 @@ public final class TestServer: Sendable {
         configure: (inout ServerConfiguration) -> Void = { _ in }, _ body: (TestServer) async throws -> Void
     ) async throws {
         let server = try await start(configure: configure)
+        // What a server left that did not stop as it should is of no use to anybody either.
+        defer { try? server.removeData() }
         let result: Result<Void, any Error>
         do { result = .success(try await body(server)) } catch { result = .failure(error) }
         try await server.stop()
-        try server.removeData()
         try result.get()
     }
 }

@@ -103,7 +103,7 @@ public final class WireClient {
 
     /// The bytes of the next object, without its end mark.
     public func receiveObject(within seconds: Double = patience) throws -> ByteBuffer? {
-        let deadline = Date(timeIntervalSinceNow: seconds)
+        let deadline = ContinuousClock.now + .seconds(seconds)
         while true {
             if let object = takeObject() { return object }
             guard try receiveMore(until: deadline) else { return nil }
@@ -112,7 +112,7 @@ public final class WireClient {
 
     /// The raw bytes that follow a reply.
     public func receive(raw count: Int) throws -> [UInt8] {
-        let deadline = Date(timeIntervalSinceNow: Self.patience)
+        let deadline = ContinuousClock.now + .seconds(Self.patience)
         while received.readableBytes < count {
             guard try receiveMore(until: deadline) else { throw TestFailure("The connection ended amid attached bytes.") }
         }
@@ -142,10 +142,10 @@ public final class WireClient {
         }
     }
 
-    private func receiveMore(until deadline: Date) throws -> Bool {
+    private func receiveMore(until deadline: ContinuousClock.Instant) throws -> Bool {
         var entry = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
-        let left = deadline.timeIntervalSinceNow
-        guard left > 0, poll(&entry, 1, Int32(left * 1000) + 1) > 0 else {
+        let left = ContinuousClock.now.duration(to: deadline)
+        guard left > .zero, poll(&entry, 1, Int32(left / .milliseconds(1)) + 1) > 0 else {
             throw TestFailure("Nothing arrived in time; so far: \(String(buffer: received))")
         }
         var chunk = [UInt8](repeating: 0, count: 65536)
