@@ -1,4 +1,5 @@
 import ChatProtocol
+import ChatTesting
 import Foundation
 import NIOCore
 import Testing
@@ -107,6 +108,29 @@ struct DownloadFolderTests {
         #expect(DownloadFolder.numbered(long, 10_000).utf8.count <= 255)
         let part = try path(long, in: "")
         #expect(part.utf8.count <= 256 && part.hasPrefix("/."))
+    }
+
+    @Test(
+        "no label whatever becomes a hidden name, an empty one, or one that is too long",
+        arguments: 1...20 as ClosedRange<UInt64>)
+    func anyLabel(seed: UInt64) throws {
+        var random = SeededGenerator(seed: seed)
+        let pieces = [".", "\u{301}", "x", "é", "日", "👩", "\u{200D}", ".tar", ".gz", ".bashrc", " "]
+        let accents = String(repeating: "\u{301}", count: 115)
+        var labels = ["x\(accents).bashrc", "x\(accents)", ".\u{301}x", ".\(accents)", "..x", ".tar.gz"]
+        for _ in 0..<200 {
+            let few = (0..<Int.random(in: 1...3, using: &random)).map { _ in pieces.randomElement(using: &random) ?? "x" }
+            let count = Int.random(in: 1...120, using: &random)
+            labels.append((0..<count).map { _ in few.randomElement(using: &random) ?? "x" }.joined())
+        }
+        for text in labels {
+            guard let label = try? FileLabel(text) else { continue }
+            for name in [DownloadFolder.localName(label), DownloadFolder.numbered(DownloadFolder.localName(label), 10_000)] {
+                #expect(!name.isEmpty && name.utf8.first != UInt8(ascii: "."), "\(text.unicodeScalars.map(\.value))")
+                #expect(name.utf8.count <= 255)
+            }
+            #expect(try path(text, in: "").utf8.count <= 256)
+        }
     }
 }
 

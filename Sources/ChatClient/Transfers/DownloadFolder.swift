@@ -43,7 +43,9 @@ struct DownloadFolder: Sendable {
 
     /// The name that a label gets here: not hidden, and short enough for what is added to it.
     static func localName(_ label: FileLabel) -> String {
-        let text: String = label.text.hasPrefix(".") ? "_" + String(label.text.dropFirst()) : label.text
+        // Bytes hide a name, and a dot with an accent is another character.
+        let isHidden = label.text.utf8.first == UInt8(ascii: ".")
+        let text = isHidden ? "_" + String(label.text.unicodeScalars.dropFirst()) : label.text
         let (stem, suffix) = split(text)
         let room = 255 - " (10000)".utf8.count - "..123456789012.part".utf8.count
         return String(shortened(stem, to: max(1, room - suffix.utf8.count))) + suffix
@@ -66,10 +68,10 @@ struct DownloadFolder: Sendable {
         return (stem, name[dot...])
     }
 
-    /// At most so many bytes, cut between characters.
+    /// At most so many bytes. A single character may be longer than that, with all its accents.
     private static func shortened(_ text: Substring, to bytes: Int) -> Substring {
         var text = text
-        while text.utf8.count > bytes { text.removeLast() }
+        while text.utf8.count > bytes { text.unicodeScalars.removeLast() }
         return text
     }
 }
