@@ -136,6 +136,8 @@ public struct OutboxItem: Hashable, Sendable, Identifiable {
     /// When it was composed.
     public var time: Timestamp
     public var state: State
+    /// Why the server would not take it so far: it is tried again by itself.
+    public var refusal: ProtocolError?
 
     public init(id: Nonce, conversation: ConversationName, text: MessageText, ref: Seq?, time: Timestamp, state: State) {
         self.id = id
@@ -190,6 +192,8 @@ public struct Transfer: Hashable, Sendable, Identifiable {
     /// Bytes done.
     public var done: Int64
     public var state: State
+    /// Why the server would not go on with it so far: it is tried again by itself.
+    public var refusal: ProtocolError?
 
     public init(
         id: ID, direction: Direction, name: String, conversation: ConversationName?, size: Int64, done: Int64, state: State

@@ -56,6 +56,9 @@ extension LineClient {
         var seen: Transfer?
         while true {
             let transfer = try waitForStep(of: id, after: seen)
+            if let refusal = transfer.refusal, seen?.refusal == nil {
+                console.remark(say(.transferHeld(clean(transfer.name), refusal.sentence(clean))))
+            }
             seen = transfer
             switch transfer.state {
             case .waiting, .preparing, .running, .paused: break
@@ -82,6 +85,7 @@ extension LineClient {
         } catch var failure as LineFailure {
             // Before anything is known of it nothing is kept either.
             guard let seen else { throw failure }
+            if let refusal = seen.refusal { failure.words = self.refusal(refusal).words }
             failure.words += " " + say(.lineTransferKept(clean(seen.name)))
             failure.status = .unconfirmed
             throw failure

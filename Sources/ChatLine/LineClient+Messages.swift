@@ -72,6 +72,7 @@ extension LineClient {
         let (takenBack, kept) = (outcomes.count { $0 == .takenBack }, outcomes.count { $0 == .kept })
         guard takenBack + kept > 0 else { return }
         var failure = failure
+        if let refusal = refusal(of: ids) { failure.words = self.refusal(refusal).words }
         if takenBack > 0 { failure.words += " " + say(.lineTakenBack(takenBack)) }
         if kept > 0 {
             failure.words += " " + say(.lineKept(kept))

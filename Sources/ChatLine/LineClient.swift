@@ -20,6 +20,8 @@ package final class LineClient {
     var states: [ConversationName: ConversationState] = [:]
     /// What was said and not confirmed.
     var unsent: Set<OutboxItem.ID> = []
+    /// Why the server would not take messages so far, or what they wait behind.
+    private var refusals: [OutboxItem.ID: ProtocolError] = [:]
     var arrivals = Arrivals()
     private var lastTransfer = 0
     private var hasBeenOnline = false
@@ -215,6 +217,9 @@ package final class LineClient {
         return LineFailure(status: status, words: say(sentence))
     }
 
+    /// What these messages wait for, if the server said so.
+    func refusal(of ids: some Collection<OutboxItem.ID>) -> ProtocolError? { ids.lazy.compactMap { self.refusals[$0] }.first }
+
     func refusal(_ reason: Refusal.Reason) -> LineFailure {
         switch reason {
         case .refused(let error): refusal(error)
@@ -285,7 +290,9 @@ package final class LineClient {
         case .catchingUp(false):
             if !arrivals.areLive { arrivals.begin(states.mapValues(\.lastSeq)) }
         case .page(let page): show(page)
-        case .sent(_, let id, _): unsent.remove(id)
+        case .sent(_, let id, _):
+            unsent.remove(id)
+            refusals[id] = nil
         case .outbox(_, let items): observe(items)
         case .notice(let notice): observe(notice)
         case .registered, .signInFailed, .catchingUp, .people, .presence, .rooms, .members, .joined, .left, .files, .shared,
@@ -309,7 +316,12 @@ package final class LineClient {
 
     /// A message that was refused is told and given up: the person can type it again.
     private func observe(_ items: [OutboxItem]) {
+        let held = items.lazy.compactMap(\.refusal).first
         for item in items {
+            if let held, refusals[item.id] == nil, console.isTerminal {
+                console.print(say(.heldMessage(say(held.sentence(clean)))))
+            }
+            refusals[item.id] = held
             guard case .failed(let error) = item.state, unsent.remove(item.id) != nil else { continue }
             report(refusal(error))
             client.perform(.discard(item.id))

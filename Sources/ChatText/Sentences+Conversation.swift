@@ -121,6 +121,9 @@ extension Sentence {
 extension Sentence {
     package static let stateQueued = Sentence("queued", "antre")
     package static let stateFailed = Sentence("failed", "gagal")
+    package static func heldMessage(_ reason: String) -> Sentence {
+        Sentence("not sent yet, tried again by itself: \(reason)", "belum terkirim, dicoba lagi sendiri: \(reason)")
+    }
     package static func failedMessage(_ reason: String) -> Sentence {
         Sentence("not sent: \(reason)", "tidak terkirim: \(reason)")
     }

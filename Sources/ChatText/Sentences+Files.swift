@@ -21,6 +21,11 @@ extension Sentence {
     package static func transferFailed(_ name: String, _ reason: Sentence) -> Sentence {
         Sentence("\(name): \(reason.english)", "\(name): \(reason.indonesian)")
     }
+    package static func transferHeld(_ name: String, _ reason: Sentence) -> Sentence {
+        Sentence(
+            "\(name) does not get on, tried again by itself: \(reason.english)",
+            "\(name) tidak maju, dicoba lagi sendiri: \(reason.indonesian)")
+    }
     package static let uploadNowhere = Sentence(
         "Open the conversation that the file is for", "Buka dulu percakapan tujuan berkas itu")
     package static func uploadQuestion(_ name: String, _ size: String, _ recipient: String) -> Sentence {

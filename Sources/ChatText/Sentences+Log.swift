@@ -10,4 +10,9 @@ extension Sentence {
     package static func messageFailed(_ name: String, _ reason: Sentence) -> Sentence {
         Sentence("Not sent to \(name): \(reason.english)", "Tidak terkirim ke \(name): \(reason.indonesian)")
     }
+    package static func messageHeld(_ name: String, _ reason: Sentence) -> Sentence {
+        Sentence(
+            "Not sent to \(name) yet, tried again by itself: \(reason.english)",
+            "Belum terkirim ke \(name), dicoba lagi sendiri: \(reason.indonesian)")
+    }
 }

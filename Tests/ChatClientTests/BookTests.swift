@@ -144,10 +144,17 @@ struct OutboxTests {
     func resting() throws {
         var outbox = try outbox([("a1", "alam"), ("a2", "alam"), ("b1", "#foo")])
         _ = outbox.takeNext()
-        outbox.rest(try Nonce("a1"))
+        let first = outbox.rest(try Nonce("a1"), ProtocolError(.internal, "Full."))
         #expect(outbox.takeNext().isEmpty)
         outbox.wake(try ConversationName("alam"))
         #expect(outbox.takeNext().map(\.id.text) == ["a1"])
+        #expect(outbox.items.map(\.refusal?.detail) == ["Full.", nil, nil], "also while it is on its way again")
+        // Chance takes at most half of each, so that every third is longer for certain.
+        var delays = [first]
+        for _ in 0..<4 { delays.append(outbox.rest(try Nonce("a1"), ProtocolError(.internal, "Full."))) }
+        #expect(delays[2] > delays[0] && delays[4] > delays[2])
+        outbox.lineBroke()
+        #expect(outbox.items.allSatisfy { $0.refusal == nil })
     }
 
     @Test("a message that failed lets the next pass")

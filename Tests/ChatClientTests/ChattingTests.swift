@@ -87,6 +87,40 @@ struct ChattingTests {
         }
     }
 
+    @Test("what a full server has no room for says why, and goes out when there is room again")
+    func noRoom() async throws {
+        try await withFolder { folder in
+            let small = try await TestServer.startSmall(dataDirectory: folder + "/server")
+            let alam = Face(port: small.port, root: folder + "/alam")
+            try await alam.register("alam")
+            let filler = try WireClient(port: small.port)
+            try filler.logIn(as: "alam")
+            try filler.fillDatabase(as: "alam")
+            try alam.say("masih muat?", to: "alam")
+            let refusal = try await alam.wait(for: "the message's refusal") { event -> ProtocolError? in
+                if case .outbox(_, let items) = event { items.first?.refusal } else { nil }
+            }
+            #expect(refusal.detail.contains("disk is full"))
+            try Data("halo".utf8).write(to: URL(fileURLWithPath: folder + "/a.txt"))
+            alam.perform(.upload(path: folder + "/a.txt", to: try ConversationName("alam"), transfer: 1))
+            let held = try await alam.wait(for: "the file's refusal") { event -> Transfer? in
+                if case .transfer(let transfer) = event, transfer.refusal != nil { transfer } else { nil }
+            }
+            #expect(held.refusal == refusal && held.state == .running)
+
+            try await small.stop()
+            let roomy = try await TestServer.start(dataDirectory: folder + "/server", port: small.port)
+            alam.perform(.reconnectNow)
+            try await alam.wait(for: "sent", within: 60) { if case .sent = $0 { true } else { nil } }
+            let sent = try await alam.wait(for: "the file's end", within: 60) { event -> Transfer? in
+                if case .transfer(let transfer) = event, transfer.state == .done(path: nil) { transfer } else { nil }
+            }
+            #expect(sent.refusal == nil)
+            alam.client.shutDown()
+            try await roomy.stop()
+        }
+    }
+
     @Test("a wrong password is said, and the right one still works")
     func wrongPassword() async throws {
         try await withTwo { _, _, server, folder in

@@ -32,6 +32,32 @@ struct PipeTests {
         }
     }
 
+    @Test("what a full server has no room for says so, and is kept")
+    func noRoom() async throws {
+        let folder = try TemporaryFolder.make("obrol-line")
+        defer { try? FileManager.default.removeItem(atPath: folder) }
+        let server = try await TestServer.startSmall(dataDirectory: folder + "/server")
+        let filler = try WireClient(port: server.port)
+        try filler.join(as: "alam")
+        try filler.fillDatabase(as: "alam")
+        let alam = try LineProcess(port: server.port, home: folder + "/alam", arguments: ["--patience", "3"])
+        alam.type("login alam", "rahasia", "chat alam", "masih muat?")
+        let ending = try await alam.end(timeout: .seconds(60))
+        #expect(ending.status == 5)
+        #expect(ending.errors.contains("disk is full") && ending.errors.contains("Messages kept: 1."))
+        #expect(!ending.errors.contains("does not answer"))
+
+        try Data("halo".utf8).write(to: URL(fileURLWithPath: folder + "/a.txt"))
+        let again = try LineProcess(
+            port: server.port, home: folder + "/alam", arguments: ["--user", "alam", "--patience", "1"])
+        again.type("send file alam \(folder)/a.txt")
+        let second = try await again.end(timeout: .seconds(60))
+        #expect(second.status == 5)
+        #expect(second.errors.contains("a.txt does not get on") && second.errors.contains("disk is full"))
+        #expect(!second.errors.contains("does not answer"))
+        try await server.stop()
+    }
+
     @Test("an earlier session is resumed, and what was read stays read")
     func resumed() async throws {
         try await withServer { port, folder in

@@ -118,10 +118,7 @@ struct FileTests {
         try await TestServer.with(configure: { $0.databaseBytes = 300_000 }) { server in
             let alam = try WireClient(port: server.port)
             try alam.join(as: "alam")
-            // Until there is no room for a letter.
-            for text in [String(repeating: "x", count: 500), "x"] {
-                while try alam.ask("send destination=alam&message=\(text)").status == "OK" {}
-            }
+            try alam.fillDatabase(as: "alam")
             for _ in 0..<5 {
                 let refused = try alam.ask("file_send username=alam&filename=a&payload=aGFsbw==")
                 #expect(refused.text("error")?.contains("disk is full") == true, "\(refused)")

@@ -82,6 +82,29 @@ struct UnsentTests {
         #expect(stage.intents.contains("logOut"))
     }
 
+    @Test("what the server does not take so far says why where it stands, and elsewhere once")
+    func held() throws {
+        var stage = stage()
+        let full = ProtocolError(.internal, "The server's disk is full.")
+        var item = try item("@firman", "n", .sending)
+        stage.hear(.outbox(item.conversation, [item]))
+        (item.state, item.refusal) = (.queued, full)
+        stage.hear(.outbox(item.conversation, [item]))
+        #expect(stage.shows("Not sent to firman yet, tried again by itself: The server's disk is full."), "\(stage.picture)")
+        item.state = .sending
+        stage.hear(.outbox(item.conversation, [item]))
+        #expect(stage.state.journal.notes.map(\.count) == [1])
+        stage.submit("/chat firman")
+        #expect(stage.shows("not sent yet, tried again by itself:") && stage.shows("disk is full"), "\(stage.picture)")
+        #expect(stage.lines.contains { $0.contains("halo") && $0.contains("◌") })
+
+        var transfer = Transfer(id: 1, direction: .up, name: "bab1.pdf", conversation: nil, size: 100, done: 61, state: .running)
+        stage.hear(.transfer(transfer))
+        transfer.refusal = full
+        stage.hear(.transfer(transfer))
+        #expect(stage.shows("bab1.pdf does not get on, tried again by itself: The server's disk is full."), "\(stage.picture)")
+    }
+
     private func transfer(_ id: Transfer.ID, _ name: String, _ state: Transfer.State) -> ClientEvent {
         .transfer(Transfer(id: id, direction: .up, name: name, conversation: nil, size: 100, done: 61, state: state))
     }

@@ -46,6 +46,11 @@ public final class TestServer: Sendable {
         throw TestFailure("The server ended before it listened.")
     }
 
+    /// One whose database may hardly grow: see `WireClient.fillDatabase(as:)`.
+    public static func startSmall(dataDirectory: String) async throws -> TestServer {
+        try await start(dataDirectory: dataDirectory, configure: { $0.databaseBytes = 300_000 })
+    }
+
     private init(port: Int, dataDirectory: String, services: ServiceGroup, running: Task<Void, any Error>, ownsDirectory: Bool) {
         self.port = port
         self.dataDirectory = dataDirectory

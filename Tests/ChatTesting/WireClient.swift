@@ -193,4 +193,11 @@ public final class WireClient {
         guard let token = reply["tokenid"] as? String else { throw TestFailure("auth: \(reply)") }
         return token
     }
+
+    /// Writes to itself until a server whose database is bounded has no room for a letter.
+    public func fillDatabase(as username: String) throws {
+        for text in [String(repeating: "x", count: 500), "x"] {
+            while try ask("send destination=\(username)&message=\(text)").status == "OK" {}
+        }
+    }
 }

@@ -8,6 +8,8 @@ struct Outbox {
     private(set) var items: [OutboxItem] = []
     /// Conversations that the server asked to leave alone for a while.
     private var resting: Set<ConversationName> = []
+    /// Of messages that the server would not take so far.
+    private var backoffs: [OutboxItem.ID: Backoff] = [:]
     /// Not on disk yet: the network must not see them.
     private var unstored: Set<OutboxItem.ID> = []
     /// Never on a line: the server certainly does not have them. What an earlier run left may have been on one.
@@ -51,17 +53,22 @@ struct Outbox {
         items.removeAll { $0.id == id }
         unstored.remove(id)
         unseen.remove(id)
+        backoffs[id] = nil
     }
 
-    mutating func set(_ state: OutboxItem.State, of id: OutboxItem.ID) {
+    /// - Parameter refusal: why it is to be tried again by itself.
+    mutating func set(_ state: OutboxItem.State, of id: OutboxItem.ID, refusal: ProtocolError? = nil) {
         guard let place = items.firstIndex(where: { $0.id == id }) else { return }
         items[place].state = state
+        items[place].refusal = refusal
     }
 
     /// The server asked to come back later with this message; what follows in its conversation waits behind it.
-    mutating func rest(_ id: OutboxItem.ID) {
-        set(.queued, of: id)
+    /// - Returns: How long at least, longer each time.
+    mutating func rest(_ id: OutboxItem.ID, _ refusal: ProtocolError) -> Duration {
+        set(.queued, of: id, refusal: refusal)
         if let conversation = self[id]?.conversation { resting.insert(conversation) }
+        return backoffs[id, default: Backoff()].next()
     }
 
     mutating func wake(_ conversation: ConversationName) { resting.remove(conversation) }
@@ -69,7 +76,11 @@ struct Outbox {
     /// The line broke: whether the server has what was on its way will show when it is sent again, by its nonce.
     mutating func lineBroke() {
         resting = []
-        for place in items.indices where items[place].state == .sending { items[place].state = .queued }
+        backoffs = [:]
+        for place in items.indices {
+            if items[place].state == .sending { items[place].state = .queued }
+            items[place].refusal = nil
+        }
     }
 }
 

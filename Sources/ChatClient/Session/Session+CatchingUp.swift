@@ -227,9 +227,10 @@ extension Session {
     }
 
     /// Asks once more when the server said it may, on the same line.
-    func again(_ error: ProtocolError, _ work: @escaping () -> Void) {
+    /// - Parameter delay: at least.
+    func again(_ error: ProtocolError, after delay: Duration = .zero, _ work: @escaping () -> Void) {
         let connection = connection
-        _ = loop.after(.seconds(max(1, error.retryAfter ?? 1))) { [weak self] in
+        _ = loop.after(max(delay, .seconds(max(1, error.retryAfter ?? 1)))) { [weak self] in
             guard let self, connection != nil, self.connection === connection else { return }
             work()
         }

@@ -104,11 +104,11 @@ extension Session {
 
     private func forgetWhatWasOnItsWay(_ active: ActiveAccount) {
         let wasCatchingUp = phase == .catchingUp
-        let sending = Set(active.outbox.items.filter { $0.state == .sending }.map(\.conversation))
+        let changed = Set(active.outbox.items.filter { $0.state == .sending || $0.refusal != nil }.map(\.conversation))
         storeArrived(active)
         active.lineBroke()
         transfers.pause()
-        for conversation in sending { post(.outbox(conversation, active.outbox.items(of: conversation))) }
+        for conversation in changed { post(.outbox(conversation, active.outbox.items(of: conversation))) }
         if wasCatchingUp { post(.catchingUp(false)) }
     }
 

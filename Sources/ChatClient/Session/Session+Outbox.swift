@@ -66,9 +66,9 @@ extension Session {
     private func refused(_ active: ActiveAccount, _ item: OutboxItem, _ error: ProtocolError) {
         if error.code == .sessionInvalid { return sessionEnded(active, reason: error.detail) }
         if error.isTransient {
-            active.outbox.rest(item.id)
+            let delay = active.outbox.rest(item.id, error)
             postOutbox(active, item.conversation)
-            return again(error) { [weak self] in
+            return again(error, after: delay) { [weak self] in
                 active.outbox.wake(item.conversation)
                 self?.flushOutbox(active)
             }

@@ -121,6 +121,10 @@ final class TransferJob {
             case .success(let body): answer(body)
             // Of a session that has ended the chat's own line hears, and all transfers rest.
             case .failure(.refused(let error)) where error.isTransient || error.code == .sessionInvalid:
+                if error.isTransient {
+                    transfer.refusal = error
+                    tell()
+                }
                 lineBroke(atLeast: .seconds(error.retryAfter ?? 1))
             case .failure(.refused(let error)):
                 if !refused(error) { fail(TransferFailure(error), refusal: error) }
@@ -179,7 +183,10 @@ final class TransferJob {
     }
 
     /// Bytes have passed on this line: so they may on the next.
-    func hasMoved() { backoff.reset() }
+    func hasMoved() {
+        backoff.reset()
+        transfer.refusal = nil
+    }
 
     func progress(_ done: Int64) {
         transfer.done = done
@@ -283,6 +290,7 @@ final class TransferJob {
 
     private func stop() {
         token = nil
+        transfer.refusal = nil
         turn.giveUp()
         attempt?.cancel()
         connection?.close()

@@ -102,15 +102,21 @@ package struct MessageLayout: Hashable, Sendable {
             return message(by: me, continues, at: item.time, spans: spans, mark: Piece(text: "✓", role: "state.sent"))
         }
         guard case .failed(let error) = item.state else {
-            return message(by: me, continues, at: item.time, spans: spans, mark: Piece(text: "◌", role: "state.queued"))
+            let queued = message(by: me, continues, at: item.time, spans: spans, mark: Piece(text: "◌", role: "state.queued"))
+            guard let refusal = item.refusal else { return queued }
+            return queued + note(.heldMessage(words(of: refusal)), role: "state.queued")
         }
-        var lines = message(by: me, continues, at: item.time, spans: spans, mark: Piece(text: "✗", role: "state.failed"))
-        let reason = Sentence.refusal(code: error.code.rawValue, detail: error.detail, retryAfter: error.retryAfter)[language]
-        let sentence = Sentence.failedMessage(Sanitizer.line.clean(reason))[language]
-        for line in TextLayout.wrap(sentence, width: bodyWidth) {
-            lines.append(Line(indent: bodyIndent, pieces: [Piece(text: String(line.text), role: "state.failed")]))
+        let failed = message(by: me, continues, at: item.time, spans: spans, mark: Piece(text: "✗", role: "state.failed"))
+        return failed + note(.failedMessage(words(of: error)), role: "state.failed")
+    }
+
+    private func words(of error: ProtocolError) -> String { error.sentence(Sanitizer.line.clean)[language] }
+
+    /// What there is to say of a message, below it.
+    private func note(_ sentence: Sentence, role: Role) -> [Line] {
+        TextLayout.wrap(sentence[language], width: bodyWidth).map { line in
+            Line(indent: bodyIndent, pieces: [Piece(text: String(line.text), role: role)])
         }
-        return lines
     }
 
     // MARK: Putting together

@@ -75,6 +75,7 @@ struct FilesPane {
     /// How fast it goes and how long it will take, and how much there is already where there is room.
     private func pace(of transfer: Transfer, columns: Int) -> String {
         guard state.connection == .online else { return Sentence.offline[state.language] }
+        if let refusal = transfer.refusal { return refusal.sentence(Sanitizer.line.clean)[state.language] }
         var parts: [String] = []
         if let progress = state.transfers.progress(of: transfer.id), let rate = progress.rate {
             parts.append(Sentence.rate(ByteCount.text(Int64(min(rate, 1e15))))[state.language])

@@ -20,10 +20,13 @@ extension State {
 
     mutating func take(_ transfer: Transfer) {
         retract(.noTransfers)
-        let before = transfers[transfer.id]?.state
+        let before = transfers[transfer.id]
         transfers.update(transfer, now: now)
-        guard transfer.state != before else { return }
         let name = Sanitizer.line.clean(transfer.name)
+        if let error = transfer.refusal, before?.refusal == nil {
+            announce(.transferHeld(name, error.sentence(Sanitizer.line.clean)), isWarning: true)
+        }
+        guard transfer.state != before?.state else { return }
         switch transfer.state {
         case .done(let path?): tellAndNote(.downloadDone(Sanitizer.line.clean(path)))
         case .done: announce(.uploadDone(name))

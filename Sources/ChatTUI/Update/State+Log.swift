@@ -33,13 +33,19 @@ extension State {
         }
     }
 
-    /// Messages that the server has just refused. Where they stand they say so themselves.
+    /// Messages that the server has just refused, for good or for now. Where they stand they say so themselves.
     mutating func noteFailures(_ items: [OutboxItem], before: [OutboxItem], in name: ConversationName) {
         for item in items {
-            let earlier = before.first { $0.id == item.id }
             // One that failed in an earlier life stands where it is.
-            guard case .failed(let error) = item.state, let earlier, earlier.state != item.state else { continue }
-            let sentence = Sentence.messageFailed(directory.label(of: name), error.sentence(Sanitizer.line.clean))
+            guard let earlier = before.first(where: { $0.id == item.id }) else { continue }
+            let sentence: Sentence
+            if case .failed(let error) = item.state, earlier.state != item.state {
+                sentence = .messageFailed(directory.label(of: name), error.sentence(Sanitizer.line.clean))
+            } else if let error = item.refusal, earlier.refusal == nil {
+                sentence = .messageHeld(directory.label(of: name), error.sentence(Sanitizer.line.clean))
+            } else {
+                continue
+            }
             if conversation?.name == name { note(sentence, isWarning: true) } else { announce(sentence, isWarning: true) }
         }
     }
