@@ -112,8 +112,9 @@ final class Console {
         return terminal >= 0 ? terminal : dup(STDERR_FILENO)
     }
 
-    /// Waits until something happened, or so many milliseconds.
-    func waitForArrival(milliseconds: Int32) {
+    /// Waits until something happened, or for so long, but not for longer than a minute.
+    func waitForArrival(atMost time: Duration) {
+        let milliseconds = Int32(min(time, .seconds(60)) / .milliseconds(1)) + 1
         var waiting = pollfd(fd: wake.readEnd, events: Int16(POLLIN), revents: 0)
         if poll(&waiting, 1, milliseconds) > 0 { wake.drain() }
     }

@@ -245,7 +245,7 @@ package final class LineClient {
     /// is told when there is none to begin with.
     /// - Parameter patience: seconds; as the options have it if nil.
     func wait<Value>(patience: Int? = nil, for pick: (ClientEvent) throws -> Value?) throws -> Value {
-        let deadline = Date(timeIntervalSinceNow: Double(patience ?? options.patience))
+        let deadline = ContinuousClock.now + .seconds(patience ?? options.patience)
         while true {
             while !waiting.isEmpty {
                 let event = waiting.removeFirst()
@@ -258,9 +258,9 @@ package final class LineClient {
             if let offline, !console.isTerminal, !hasBeenOnline { throw noServer(offline) }
             waiting += mailbox.drain()
             guard waiting.isEmpty else { continue }
-            let left = deadline.timeIntervalSinceNow
-            guard left > 0 else { throw LineFailure(status: .noServer, words: say(.lineNoAnswer)) }
-            console.waitForArrival(milliseconds: Int32(left * 1000) + 1)
+            let left = ContinuousClock.now.duration(to: deadline)
+            guard left > .zero else { throw LineFailure(status: .noServer, words: say(.lineNoAnswer)) }
+            console.waitForArrival(atMost: left)
         }
     }
 

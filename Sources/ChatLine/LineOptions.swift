@@ -13,6 +13,8 @@ package struct LineOptions: Sendable {
     package var patience: Int
 
     package static let usualPatience = 30
+    /// A day is longer than anybody waits.
+    package static let patienceBounds = 1...86_400
 
     package init(
         server: ServerAddress = .local, username: String? = nil, paths: ClientPaths = ClientPaths(),

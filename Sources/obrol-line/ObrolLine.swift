@@ -40,7 +40,10 @@ struct ObrolLine: ParsableCommand {
     var patience = LineOptions.usualPatience
 
     func validate() throws {
-        if patience < 1 { throw ValidationError("--patience takes at least a second.") }
+        let bounds = LineOptions.patienceBounds
+        guard bounds.contains(patience) else {
+            throw ValidationError("--patience takes \(bounds.lowerBound) to \(bounds.upperBound) seconds.")
+        }
         if let server, ServerAddress(server) == nil {
             throw ValidationError("\"\(server)\" is no HOST, HOST:PORT or [IPv6]:PORT.")
         }

@@ -58,6 +58,15 @@ struct PipeTests {
         try await server.stop()
     }
 
+    @Test("patience has bounds, and says so", arguments: ["0", "999999", "9223372036854775807"])
+    func patience(seconds: String) async throws {
+        let folder = try TemporaryFolder.make("obrol-line")
+        defer { try? FileManager.default.removeItem(atPath: folder) }
+        let ending = try await LineProcess.run(port: 1, home: folder, arguments: ["--patience", seconds])
+        #expect(ending.status == 64)
+        #expect(ending.errors.contains("--patience takes 1 to 86400 seconds."))
+    }
+
     @Test("an earlier session is resumed, and what was read stays read")
     func resumed() async throws {
         try await withServer { port, folder in
