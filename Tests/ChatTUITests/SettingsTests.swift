@@ -40,6 +40,29 @@ struct SettingsTests {
         #expect(rights == 0o600)
     }
 
+    @Test("a file that cannot be read is a problem that is said, and is never replaced")
+    func unreadable() throws {
+        let home = try TemporaryFolder.make("settings")
+        defer { try? FileManager.default.removeItem(atPath: home) }
+        let path = home + "/settings.toml"
+        let long = "theme = \"mono\"\n" + String(repeating: "# mine\n", count: 10_000)
+        try long.write(toFile: path, atomically: true, encoding: .utf8)
+        #expect(Settings.load(from: home).problems.map(\.file) == ["settings.toml"])
+        #expect(throws: PrivateFiles.Failure.self) { try Settings.keep("theme", "obrol-light", in: home) }
+        #expect(try String(contentsOfFile: path, encoding: .utf8) == long)
+
+        let paths = ClientPaths(root: home)
+        try paths.keep([conversation("@firman"): .nothing], of: Stage.me, at: .local)
+        let folder = home + "/state/notify"
+        let name = try #require(try FileManager.default.subpathsOfDirectory(atPath: folder).first { $0.hasSuffix(".json") })
+        let levels = "{\"@dewi\":\"all\"}" + String(repeating: " ", count: 70_000)
+        try levels.write(toFile: folder + "/" + name, atomically: true, encoding: .utf8)
+        #expect(throws: PrivateFiles.Failure.self) {
+            try paths.keep([conversation("@firman"): .nothing], of: Stage.me, at: .local)
+        }
+        #expect(try String(contentsOfFile: folder + "/" + name, encoding: .utf8) == levels)
+    }
+
     @Test("a link to settings that are kept elsewhere stays one")
     func linked() throws {
         let home = try TemporaryFolder.make("settings")

@@ -31,6 +31,8 @@ extension ClientPaths {
         _ levels: [ConversationName: NotifyLevel], of username: Username, at server: ServerAddress
     ) throws {
         try PrivateFiles.makeFolder(folder(in: state + "/notify", of: server))
+        // What cannot be read is not replaced by what little is known.
+        _ = try PrivateFiles.content(notifyFile(server, username))
         var file: [String: String] = [:]
         for (conversation, level) in levels { file[conversation.description] = level.rawValue }
         let encoder = JSONEncoder()

@@ -7,9 +7,9 @@ package enum PrivateFiles {
         package let path: String
         package let code: Int32
 
-        init(_ path: String) {
+        init(_ path: String, code: Int32 = errno) {
             self.path = path
-            code = errno
+            self.code = code
         }
 
         package var description: String { "\(path): \(String(cString: strerror(code)))" }
@@ -53,20 +53,27 @@ package enum PrivateFiles {
     }
 
     /// The content of a small file; nil if it cannot be read or is larger than `limit` bytes.
-    package static func read(_ path: String, limit: Int = 64 * 1024) -> [UInt8]? {
+    static func read(_ path: String, limit: Int = 64 * 1024) -> [UInt8]? { try? content(path, limit: limit) }
+
+    /// The content of a small file; nil if there is none.
+    /// - Throws: why it cannot be read, also if it is larger than `limit` bytes: it is not to be replaced then.
+    package static func content(_ path: String, limit: Int = 64 * 1024) throws(Failure) -> [UInt8]? {
         let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW)
-        guard descriptor >= 0 else { return nil }
+        guard descriptor >= 0 else {
+            guard errno == ENOENT else { throw Failure(path) }
+            return nil
+        }
         defer { close(descriptor) }
         var content: [UInt8] = []
         var chunk = [UInt8](repeating: 0, count: 4096)
         while content.count <= limit {
             let count = Glibc.read(descriptor, &chunk, chunk.count)
             if count < 0, errno == EINTR { continue }
-            guard count >= 0 else { return nil }
+            guard count >= 0 else { throw Failure(path) }
             if count == 0 { return content }
             content += chunk[..<count]
         }
-        return nil
+        throw Failure(path, code: EFBIG)
     }
 
     /// The names in a folder; empty if there is none.

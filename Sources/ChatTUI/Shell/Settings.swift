@@ -55,10 +55,15 @@ struct Settings: Hashable, Sendable {
             ? path : (path as NSString).resolvingSymlinksInPath
     }
 
-    /// What was chosen; nothing if there is no file.
+    /// What was chosen; nothing if there is no file. One that cannot be read is a problem.
     static func load(from folder: String) -> Settings {
-        guard let bytes = PrivateFiles.read(path(in: folder)) else { return Settings() }
-        return Settings(String(decoding: bytes, as: UTF8.self))
+        do throws(PrivateFiles.Failure) {
+            return try PrivateFiles.content(path(in: folder)).map { Settings(String(decoding: $0, as: UTF8.self)) } ?? Settings()
+        } catch {
+            var settings = Settings()
+            settings.report(nil, Sentence(verbatim: SystemError(code: error.code).text))
+            return settings
+        }
     }
 
     /// Remembers one choice.
@@ -66,7 +71,7 @@ struct Settings: Hashable, Sendable {
     static func keep(_ key: String, _ value: String, in folder: String) throws(PrivateFiles.Failure) {
         try PrivateFiles.makeFolder(folder)
         let path = path(in: folder)
-        let before = PrivateFiles.read(path).map { String(decoding: $0, as: UTF8.self) } ?? ""
+        let before = try PrivateFiles.content(path).map { String(decoding: $0, as: UTF8.self) } ?? ""
         try PrivateFiles.replace(path, with: Array(text(before, with: key, value).utf8))
     }
 
