@@ -286,8 +286,15 @@ struct ChattingTests {
             let elsewhere = try WireClient(port: server.port)
             try elsewhere.ask("logout session=\(token)")
             try await alam.wait(for: "signed out") { if case .signedOut = $0 { true } else { nil } }
+            alam.perform(.saveDraft(try ConversationName("firman"), "sedang diketik"))
             alam.perform(.resume(try Username("alam")))
             try await alam.wait(for: "nothing to resume") { if case .signInFailed = $0 { true } else { nil } }
+            alam.forget()
+            try await alam.logIn("alam")
+            let drafts = try await alam.wait(for: "the list") { event -> [String]? in
+                if case .conversations(let states) = event, !states.isEmpty { states.map(\.draft) } else { nil }
+            }
+            #expect(drafts.contains("sedang diketik"), "what was being typed then")
         }
     }
 

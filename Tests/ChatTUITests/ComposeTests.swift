@@ -33,6 +33,19 @@ struct ComposeTests {
         #expect(stage.shows("draft"))
     }
 
+    @Test("a draft is saved every few seconds, also while somebody types without a pause")
+    func savedWhileTyping() {
+        var stage = Stage()
+        stage.submit("/chat firman")
+        stage.forget()
+        for _ in 0..<40 {
+            stage.type("x")
+            stage.wait(milliseconds: 200)
+        }
+        let saved = stage.intents.filter { $0.hasPrefix("saveDraft @firman x") }
+        #expect(saved.count == 2, "\(stage.intents)")
+    }
+
     @Test("a draft is saved at once when another conversation is opened, and when the program must end")
     func draftsAreSavedInTime() {
         var stage = stage()

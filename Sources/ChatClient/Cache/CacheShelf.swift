@@ -31,6 +31,15 @@ final class CacheShelf: Sendable {
         closing.submit { try? cache.close() }
     }
 
+    /// Works in the cache of an account that was put away. Does not wait for that.
+    func afterwards(_ username: Username, _ work: @escaping @Sendable (CacheRows) throws -> Void) {
+        closing.submit { [server, paths] in
+            guard let cache = try? Cache.open(server, username, paths: paths) else { return }
+            try? cache.wait(work)
+            try? cache.close()
+        }
+    }
+
     /// Closes all; blocks until everything asked of them is done.
     func close() {
         let caches = open.withLock { open in

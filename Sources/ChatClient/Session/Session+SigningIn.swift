@@ -131,6 +131,7 @@ extension Session {
         active.outbox.restore(opened.snapshot.outbox)
         for person in opened.snapshot.people { active.people[person.username] = person }
         self.active = active
+        former = nil
 
         post(.signedIn(account))
         switch opened.cache.handicap {
@@ -177,6 +178,7 @@ extension Session {
     func sessionEnded(_ active: ActiveAccount, reason: String) {
         remember(active.account, nil)
         letGo(of: active)
+        former = active.account.username
         post(.signedOut(reason: reason))
         startOver()
     }

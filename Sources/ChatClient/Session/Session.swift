@@ -51,6 +51,8 @@ final class Session {
 
     var credentials: Credentials?
     var active: ActiveAccount?
+    /// Whose session has ended, until somebody signs in.
+    var former: Username?
     /// While the cache of an account is being opened: what is asked for meanwhile waits.
     var isActivating = false
     /// Waits until it is open.
@@ -142,6 +144,9 @@ final class Session {
         switch intent {
         case .upload(_, _, let id), .download(_, let id), .downloadNewest(_, _, let id):
             transfers.refuse(id, .refused(error))
+        // What was being typed when the session ended.
+        case .saveDraft(let conversation, let text):
+            if let former { shelf.afterwards(former) { try $0.saveDraft(text, of: conversation) } }
         default: break
         }
     }

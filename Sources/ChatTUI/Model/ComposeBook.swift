@@ -10,10 +10,13 @@ package struct ComposeBook: Hashable, Sendable {
     private var unsaved: Set<ConversationName> = []
     /// Of which something was handed over to be saved, or came from there.
     private var saved: Set<ConversationName> = []
-    /// When to save: a little after the last key.
+    /// When to save: a little after the last key, and not long after the first.
     package private(set) var saveDeadline: Timestamp?
+    /// When the first of what is unsaved was typed.
+    private var unsavedSince: Timestamp?
 
     package static let saveDelayMilliseconds: Int64 = 300
+    package static let longestSaveDelayMilliseconds: Int64 = 3000
 
     package init() {}
 
@@ -40,14 +43,18 @@ package struct ComposeBook: Hashable, Sendable {
         editors[conversation] = editor
         guard editor.characters != before else { return }
         unsaved.insert(conversation)
-        saveDeadline = Timestamp(milliseconds: now.milliseconds + Self.saveDelayMilliseconds)
+        let since = unsavedSince ?? now
+        unsavedSince = since
+        saveDeadline = Timestamp(
+            milliseconds: min(
+                now.milliseconds + Self.saveDelayMilliseconds, since.milliseconds + Self.longestSaveDelayMilliseconds))
     }
 
     /// The drafts that must be saved now; afterwards none must.
     package mutating func takeUnsaved() -> [(conversation: ConversationName, text: String)] {
         defer {
             unsaved = []
-            saveDeadline = nil
+            (saveDeadline, unsavedSince) = (nil, nil)
         }
         let texts = unsaved.sorted().map { (conversation: $0, text: editor(of: $0).draft) }
         for (conversation, text) in texts {
@@ -70,7 +77,7 @@ package struct ComposeBook: Hashable, Sendable {
         editors[conversation] = rest
         if rest.isEmpty { saved.remove(conversation) } else { saved.insert(conversation) }
         unsaved.remove(conversation)
-        if unsaved.isEmpty { saveDeadline = nil }
+        if unsaved.isEmpty { (saveDeadline, unsavedSince) = (nil, nil) }
     }
 
     /// Something that can be brought back with ^P though it was not sent.
