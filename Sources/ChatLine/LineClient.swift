@@ -239,7 +239,9 @@ package final class LineClient {
         }
     }
 
-    func sessionEnded(_ reason: String) -> LineFailure { refusal(ProtocolError(.sessionInvalid, reason)) }
+    func sessionEnded(_ reason: String) -> LineFailure {
+        LineFailure(status: .refused, words: say(ProtocolError(.sessionInvalid, reason).sentence(clean)))
+    }
 
     /// Waits for an event, taking note of what happens meanwhile. A person may wait for a server to come back; a script
     /// is told when there is none to begin with.

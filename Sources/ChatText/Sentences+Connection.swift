@@ -49,6 +49,11 @@ extension Sentence {
     package static let lineLost = Sentence("the connection broke", "sambungan terputus")
     package static let lineClosed = Sentence("the server closed the connection", "server menutup sambungan")
     package static let lineRestarting = Sentence("the server restarts", "server sedang dimulai ulang")
+    package static let otherServer = Sentence(
+        "Another server answers at this address, or one that was restored, and it does not know the session. Check the "
+            + "address, or log in again.",
+        "Server lain menjawab di alamat ini, atau server yang dipulihkan, dan sesi ini tidak dikenalnya. Periksa alamatnya, "
+            + "atau masuklah lagi.")
     package static func otherVersion(_ version: String) -> Sentence {
         Sentence(
             "the server speaks version \(version) of the protocol; update obrol, or the server",

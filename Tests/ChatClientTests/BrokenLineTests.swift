@@ -115,6 +115,66 @@ struct BrokenLineTests {
         }
     }
 
+    @Test("who logs out without a line, or on one that breaks, is logged out at the server on the next")
+    func loggedOutWithoutALine() async throws {
+        try await withFolder { folder in
+            try await TestServer.with { server in
+                let relay = try await Relay(to: server.port)
+                let alam = Face(port: relay.port, root: folder + "/alam")
+                let store = SessionStore(paths: alam.client.paths)
+                try await alam.register("alam")
+                for isOffline in [true, false] {
+                    let token = try #require(store.session(alam.client.server, try Username("alam"))?.token)
+                    relay.hold(.up, after: 0)
+                    if isOffline {
+                        relay.cut()
+                        try await alam.wait(for: "offline") { if case .connection(.offline) = $0 { true } else { nil } }
+                    }
+                    alam.perform(.logOut)
+                    if !isOffline {
+                        try await eventually("it is on its way") { relay.isHolding(.up) }
+                        relay.cut()
+                    }
+                    try await alam.wait(for: "signed out") { if case .signedOut = $0 { true } else { nil } }
+                    #expect(store.session(alam.client.server, try Username("alam"))?.token == nil)
+                    relay.release()
+                    relay.cut()
+                    alam.perform(.logIn(username: "alam", password: "rahasia"))
+                    try await alam.live()
+                    let witness = try WireClient(port: server.port)
+                    #expect(try witness.ask("whoami session=\(token.text)").code == "session-invalid")
+                    #expect(store.tokensToEnd(alam.client.server).isEmpty)
+                    alam.forget()
+                }
+                alam.client.shutDown()
+                try await relay.close()
+            }
+        }
+    }
+
+    @Test("another server at the same address takes neither the login nor what waits for the first")
+    func otherServer() async throws {
+        try await withFolder { folder in
+            let first = try await TestServer.start(dataDirectory: folder + "/first")
+            let alam = Face(port: first.port, root: folder + "/alam")
+            try await alam.register("alam")
+            try await first.stop()
+            try alam.say("untuk yang pertama", to: "alam")
+            let other = try await TestServer.start(dataDirectory: folder + "/other", port: first.port)
+            alam.perform(.reconnectNow)
+            let reason = try await alam.wait(for: "signed out") { if case .signedOut(let reason) = $0 { reason } else { nil } }
+            #expect(reason.contains("Another server answers at this address"))
+            try await other.stop()
+            let again = try await TestServer.start(dataDirectory: folder + "/first", port: first.port)
+            alam.perform(.resume(try Username("alam")))
+            alam.perform(.reconnectNow)
+            try await alam.wait(for: "sent") { if case .sent = $0 { true } else { nil } }
+            #expect(try await alam.texts(of: "alam", count: 1) == ["untuk yang pertama"])
+            alam.client.shutDown()
+            try await again.stop()
+        }
+    }
+
     @Test("a server with another history is learnt anew; drafts and the outbox stay")
     func otherEpoch() async throws {
         try await withFolder { folder in

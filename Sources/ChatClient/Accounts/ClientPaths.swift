@@ -77,6 +77,8 @@ public struct ClientPaths: Hashable, Sendable {
     func sessionFile(_ server: ServerAddress, _ username: Username) -> String {
         folder(in: accounts, of: server) + "/@" + username.folded + ".json"
     }
+
+    func tokensToEnd(_ server: ServerAddress) -> String { folder(in: accounts, of: server) + "/logged-out" }
 }
 
 extension ServerAddress {

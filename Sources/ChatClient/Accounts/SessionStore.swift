@@ -7,6 +7,8 @@ struct SessionStore: Sendable {
         var account: Account
         /// Nil after logging out: the account is still known, and must give its password.
         var token: SessionToken?
+        /// Of the server's store when the session was used last; nil if that was not kept.
+        var epoch: String?
     }
 
     /// As it lies on disk.
@@ -16,6 +18,7 @@ struct SessionStore: Sendable {
         var username: String
         var name: String
         var token: String?
+        var epoch: String?
     }
 
     let paths: ClientPaths
@@ -29,7 +32,7 @@ struct SessionStore: Sendable {
         try PrivateFiles.makeFolder(paths.folder(in: paths.accounts, of: account.server))
         let file = File(
             host: account.server.host, port: account.server.port, username: account.username.text, name: account.name,
-            token: session.token?.text)
+            token: session.token?.text, epoch: session.epoch)
         try PrivateFiles.replace(
             paths.sessionFile(account.server, account.username), with: Array(try JSONEncoder().encode(file)))
     }
@@ -47,6 +50,21 @@ struct SessionStore: Sendable {
         return Session(
             account: Account(
                 server: ServerAddress(host: file.host, port: file.port), username: username, name: file.name),
-            token: file.token.flatMap { try? SessionToken($0) })
+            token: file.token.flatMap { try? SessionToken($0) }, epoch: file.epoch)
+    }
+
+    // MARK: Logged out of
+
+    /// Sessions that somebody logged out of, and of which the server has not confirmed that they ended.
+    func tokensToEnd(_ server: ServerAddress) -> [SessionToken] {
+        guard let bytes = PrivateFiles.read(paths.tokensToEnd(server)),
+            let texts = try? JSONDecoder().decode([String].self, from: Data(bytes))
+        else { return [] }
+        return texts.compactMap { try? SessionToken($0) }
+    }
+
+    func save(tokensToEnd tokens: [SessionToken], of server: ServerAddress) throws {
+        try PrivateFiles.makeFolder(paths.folder(in: paths.accounts, of: server))
+        try PrivateFiles.replace(paths.tokensToEnd(server), with: Array(try JSONEncoder().encode(tokens.map(\.text))))
     }
 }

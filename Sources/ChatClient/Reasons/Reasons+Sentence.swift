@@ -5,11 +5,15 @@ package import ChatText
 // `clean` takes out what a terminal would act on, since names and the server's words are anybody's.
 
 extension ProtocolError {
+    /// A session that is not known where another server's log is.
+    package static let otherServer = ProtocolError(.sessionInvalid, Sentence.otherServer[.english])
+
     package func sentence(_ clean: (String) -> String) -> Sentence {
         switch self {
         // The server has these words from where we have them.
         case RoomName.malformed: .roomNameRule
         case Username.malformed: .usernameRule
+        case .otherServer: .otherServer
         default: .refusal(code: code.rawValue, detail: clean(detail), retryAfter: retryAfter)
         }
     }

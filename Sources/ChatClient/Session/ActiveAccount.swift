@@ -6,6 +6,8 @@ import ChatProtocol
 final class ActiveAccount {
     var account: Account
     let token: SessionToken
+    /// Of the store that knew the session last.
+    var epoch: String?
     let cache: Cache
     var book: ConversationBook
     var outbox = Outbox()
@@ -36,9 +38,10 @@ final class ActiveAccount {
     /// The failures of its cache are told once, not with every keystroke.
     var hasToldOfCacheFailure = false
 
-    init(account: Account, token: SessionToken, cache: Cache) {
+    init(account: Account, token: SessionToken, epoch: String?, cache: Cache) {
         self.account = account
         self.token = token
+        self.epoch = epoch
         self.cache = cache
         book = ConversationBook(reader: account.username)
     }

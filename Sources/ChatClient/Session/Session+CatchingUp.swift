@@ -31,6 +31,7 @@ extension Session {
             switch result.body(SubscribeReply.self) {
             case .success(let reply):
                 post(.connection(.online))
+                remember(active, epoch: reply.epoch)
                 enter(active, epoch: reply.epoch)
             case .failure(.refused(let error)):
                 if error.code == .sessionInvalid {

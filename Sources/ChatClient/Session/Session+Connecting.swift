@@ -35,8 +35,11 @@ extension Session {
             guard let self else { return }
             switch result.body(HelloReply.self) {
             case .success(let hello) where hello.protocolVersion == Int64(protocolVersion):
-                phase = .ready
-                proceed()
+                epoch = hello.epoch
+                endSessions(store.tokensToEnd(server)[...]) { [weak self] in
+                    self?.phase = .ready
+                    self?.proceed()
+                }
             case .success(let hello):
                 drop(.otherVersion(hello.protocolVersion))
             case .failure(.refused(let error)): drop(.refused(error))

@@ -21,7 +21,7 @@ extension Session {
         }
         if let active { letGo(of: active) }
         if isBound || phase == .authenticating { startOver() }
-        activate(Account(server: server, username: username, name: session.account.name), token)
+        activate(Account(server: server, username: username, name: session.account.name), token, epoch: session.epoch)
         if phase == .dormant { connect() }
     }
 
@@ -55,8 +55,8 @@ extension Session {
                 credentials = nil
                 phase = .ready
                 let account = Account(server: server, username: reply.username, name: reply.name)
-                remember(account, reply.token)
-                activate(account, reply.token)
+                remember(account, reply.token, epoch: epoch)
+                activate(account, reply.token, epoch: epoch)
             case .failure(.refused(let error)): signInRefused(error)
             case .failure(.connectionLost): break
             }
@@ -70,22 +70,29 @@ extension Session {
         proceed()
     }
 
-    private func remember(_ account: Account, _ token: SessionToken?) {
+    private func remember(_ account: Account, _ token: SessionToken?, epoch: String?) {
         do {
-            try store.save(SessionStore.Session(account: account, token: token))
+            try store.save(SessionStore.Session(account: account, token: token, epoch: epoch))
         } catch {
             report(cacheFailure: error)
         }
     }
 
+    /// The session is known to the store of this epoch: after a backup was restored that is another one.
+    func remember(_ active: ActiveAccount, epoch: String) {
+        guard active.epoch != epoch else { return }
+        active.epoch = epoch
+        remember(active.account, active.token, epoch: epoch)
+    }
+
     // MARK: The account's things
 
     /// Opens the account's cache, tells what is in it, and goes on from there.
-    private func activate(_ account: Account, _ token: SessionToken) {
+    private func activate(_ account: Account, _ token: SessionToken, epoch: String?) {
         isActivating = true
         let shelf = shelf
         let answer = LoopAnswer<Result<Opened, any Error>>(on: loop) { [weak self] result in
-            self?.activated(account, token, result)
+            self?.activated(account, token, epoch, result)
         }
         opening.submit {
             answer(
@@ -107,7 +114,9 @@ extension Session {
         var transfers: [(place: Int, kept: KeptTransfer)]
     }
 
-    private func activated(_ account: Account, _ token: SessionToken, _ result: Result<Opened, any Error>) {
+    private func activated(
+        _ account: Account, _ token: SessionToken, _ epoch: String?, _ result: Result<Opened, any Error>
+    ) {
         isActivating = false
         defer {
             whenActivated?()
@@ -126,7 +135,7 @@ extension Session {
             post(.signInFailed(ProtocolError(.internal, "The local cache cannot be opened.")))
             return proceed()
         }
-        let active = ActiveAccount(account: account, token: token, cache: opened.cache)
+        let active = ActiveAccount(account: account, token: token, epoch: epoch, cache: opened.cache)
         active.book.restore(opened.snapshot.conversations, unsentReads: opened.reads)
         active.outbox.restore(opened.snapshot.outbox)
         for person in opened.snapshot.people { active.people[person.username] = person }
@@ -166,20 +175,50 @@ extension Session {
         }
     }
 
+    /// Without a line, or if it breaks before the answer, the server is told on the next one.
     private func endSession(_ active: ActiveAccount) {
-        guard isBound, let connection else { return sessionEnded(active, reason: "") }
-        connection.request(.logout) { [weak self] _ in
+        keep(tokensToEnd: store.tokensToEnd(server) + [active.token])
+        guard isBound else { return sessionEnded(active, reason: "") }
+        end(active.token) { [weak self] _ in
             guard let self, self.active === active else { return }
             sessionEnded(active, reason: "")
         }
     }
 
-    /// The token is worth nothing any more. The cache stays.
+    /// Ends what was logged out of on earlier lines, one after the other, before anybody is bound to this one. The answer
+    /// does not come if the line breaks.
+    func endSessions(_ tokens: ArraySlice<SessionToken>, then answer: @escaping () -> Void) {
+        guard let token = tokens.first else { return answer() }
+        end(token) { [weak self] isAnswered in
+            if isAnswered { self?.endSessions(tokens.dropFirst(), then: answer) }
+        }
+    }
+
+    private func end(_ token: SessionToken, then answer: @escaping (_ isAnswered: Bool) -> Void) {
+        connection?.request(.logout, session: token) { [weak self] result in
+            guard let self else { return }
+            switch result {
+            case .failure(.connectionLost): return answer(false)
+            // It may be tried again later.
+            case .failure(.refused(let error)) where error.code != .sessionInvalid: break
+            case .success, .failure: keep(tokensToEnd: store.tokensToEnd(server).filter { $0 != token })
+            }
+            answer(true)
+        }
+    }
+
+    private func keep(tokensToEnd tokens: [SessionToken]) {
+        do { try store.save(tokensToEnd: tokens, of: server) } catch { report(cacheFailure: error) }
+    }
+
+    /// The cache stays. The token is worth nothing any more, unless it is another server that does not know it.
+    /// - Parameter reason: the server's; empty if the person logged out.
     func sessionEnded(_ active: ActiveAccount, reason: String) {
-        remember(active.account, nil)
+        let isElsewhere = !reason.isEmpty && active.epoch != nil && epoch != nil && active.epoch != epoch
+        if !isElsewhere { remember(active.account, nil, epoch: nil) }
         letGo(of: active)
         former = active.account.username
-        post(.signedOut(reason: reason))
+        post(.signedOut(reason: isElsewhere ? ProtocolError.otherServer.detail : reason))
         startOver()
     }
 

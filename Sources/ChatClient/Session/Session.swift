@@ -49,6 +49,8 @@ final class Session {
     /// When a restarting server wants to be tried again.
     var announcedDelay: Duration?
 
+    /// Of the store of the server that is, or was last, at the other end.
+    var epoch: String?
     var credentials: Credentials?
     var active: ActiveAccount?
     /// Whose session has ended, until somebody signs in.
