@@ -7,7 +7,7 @@ final class FailingDisk {
     /// Places in the page that is shared with the server's process, as `struct control` has them.
     private enum Field: Int {
         case full, failSyncs, cutAfter, seed, keepPercent, blind
-        case earlyReplies, replies, undone, refusedWrites, failedSyncs
+        case earlyReplies, replies, undone, refusedWrites, failedSyncs, failedWriteOuts
     }
 
     /// The page, and a bit for each message.
@@ -104,4 +104,6 @@ final class FailingDisk {
     var undone: Int { Int(self[.undone]) }
     var refusedWrites: Int { Int(self[.refusedWrites]) }
     var failedSyncs: Int { Int(self[.failedSyncs]) }
+    /// Of parts of a file, before it was synced as a whole.
+    var failedWriteOuts: Int { Int(self[.failedWriteOuts]) }
 }

@@ -31,8 +31,8 @@ enum { max_files = 4096, max_names = 4096, max_number = 1 << 20 };
 
 struct control {
     volatile int32_t full, fail_syncs, cut_after, seed, keep_percent, blind;
-    volatile int32_t early_replies, replies, undone, refused_writes, failed_syncs;
-    char unused[4096 - 11 * 4];
+    volatile int32_t early_replies, replies, undone, refused_writes, failed_syncs, failed_write_outs;
+    char unused[4096 - 12 * 4];
     unsigned char synced[max_number / 8];  // a bit for each message
 };
 
@@ -325,7 +325,7 @@ int fdatasync(int descriptor) { return synchronise(descriptor, SYS_fdatasync); }
 int sync_file_range(int descriptor, off64_t offset, off64_t count, unsigned int flags) {
     pthread_mutex_lock(&lock);
     int fails = file_of(descriptor) && control->fail_syncs && flags & SYNC_FILE_RANGE_WAIT_AFTER;
-    if (fails) control->failed_syncs++;
+    if (fails) control->failed_write_outs++;
     pthread_mutex_unlock(&lock);
     if (fails) {
         errno = EIO;

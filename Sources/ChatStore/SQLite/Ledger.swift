@@ -120,10 +120,7 @@ struct Ledger {
     /// Live sessions, and the room each joined last.
     private var sessionRooms: [SessionID: ConversationID?] = [:]
 
-    /// A clock that is set back by less is waited for; one that is further behind is right, and was wrong before.
-    private static let longestStepBack: Int64 = 600_000
-
-    /// The time of the newest entry. Time in the log does not run backwards when the clock is corrected a little.
+    /// The time of the newest entry. Time in the log never runs backwards, whatever the clock does.
     private(set) var newest: Timestamp
     /// The time of this batch.
     private(set) var time: Timestamp
@@ -151,7 +148,7 @@ struct Ledger {
 
     mutating func begin(at now: Timestamp, _ db: Database) throws {
         if statements == nil { statements = try LogStatements(db) }
-        time = newest.milliseconds - now.milliseconds > Self.longestStepBack ? now : max(now, newest)
+        time = max(now, newest)
         newest = time
         sessionChanges.removeAll(keepingCapacity: true)
         nonces.sealIfFull(through: durableEntry, newest: time)
