@@ -138,6 +138,8 @@ public struct OutboxItem: Hashable, Sendable, Identifiable {
     public var state: State
     /// Why the server would not take it so far: it is tried again by itself.
     public var refusal: ProtocolError?
+    /// Whether the server may have it: it was on a line, and no answer said for certain that it was not stored.
+    public var mayHaveArrived = false
 
     public init(id: Nonce, conversation: ConversationName, text: MessageText, ref: Seq?, time: Timestamp, state: State) {
         self.id = id

@@ -127,6 +127,17 @@ extension Sentence {
     package static func failedMessage(_ reason: String) -> Sentence {
         Sentence("not sent: \(reason)", "tidak terkirim: \(reason)")
     }
+    package static let notSentYet = Sentence("Not sent yet", "Belum terkirim")
+    package static func heldMenuText(_ reason: Sentence) -> Sentence {
+        Sentence(
+            "The server does not take it for now, and it is tried again by itself: \(reason.english)",
+            "Server belum menerimanya, dan akan dicoba lagi sendiri: \(reason.indonesian)")
+    }
+    package static let waitingMenuText = Sentence(
+        "It waits, and goes out by itself.", "Pesan ini menunggu, dan akan terkirim sendiri.")
+    package static let mayHaveArrived = Sentence(
+        "It was on its way already, so the server may have it after all. If so, discarding does not take it back.",
+        "Pesan ini pernah dikirim, jadi mungkin server sudah menyimpannya. Jika ya, membuangnya tidak menariknya kembali.")
     package static let retry = Sentence("Try again", "Coba lagi")
     package static let discard = Sentence("Discard", "Buang")
     package static let copyText = Sentence("Copy the text", "Salin teksnya")
@@ -135,6 +146,11 @@ extension Sentence {
         "Copied, if this terminal lets programs copy", "Disalin, jika terminal ini mengizinkan program menyalin")
     package static let discarded = Sentence(
         "Discarded; the text is in compose's history (^P)", "Dibuang; teksnya ada di riwayat (^P)")
+    package static let discardedInDoubt = Sentence(
+        "Discarded, but the server may have it; the text is in history (^P)",
+        "Dibuang, tetapi mungkin sudah ada di server; teksnya di riwayat (^P)")
+    package static let sentBeforeDiscard = Sentence(
+        "Too late to discard: it has just been sent", "Terlambat dibuang: pesan ini baru saja terkirim")
 }
 
 /// What was done, in a word.

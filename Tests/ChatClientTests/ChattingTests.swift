@@ -121,6 +121,37 @@ struct ChattingTests {
         }
     }
 
+    @Test("what a full server has no room for can be discarded, and is not sent again")
+    func noRoomAndDiscarded() async throws {
+        try await withFolder { folder in
+            let small = try await TestServer.startSmall(dataDirectory: folder + "/server")
+            let alam = Face(port: small.port, root: folder + "/alam")
+            try await alam.register("alam")
+            let filler = try WireClient(port: small.port)
+            try filler.logIn(as: "alam")
+            try filler.fillDatabase(as: "alam")
+            try alam.say("jangan terkirim", to: "alam")
+            let held = try await alam.wait(for: "the message's refusal") { event -> OutboxItem? in
+                if case .outbox(_, let items) = event, let item = items.first, item.refusal != nil { item } else { nil }
+            }
+            #expect(held.mayHaveArrived, "the server says that something went wrong, not what came of it")
+            alam.perform(.discard(held.id))
+            try await alam.wait(for: "empty outbox") { if case .outbox(_, let items) = $0, items.isEmpty { true } else { nil } }
+
+            try await small.stop()
+            let roomy = try await TestServer.start(dataDirectory: folder + "/server", port: small.port)
+            alam.perform(.reconnectNow)
+            try alam.say("ini terkirim", to: "alam")
+            try await alam.wait(for: "sent", within: 60) { if case .sent = $0 { true } else { nil } }
+            let reader = try WireClient(port: roomy.port)
+            try reader.logIn(as: "alam")
+            let texts = try reader.ask("history conversation=%40alam&limit=500").list("entries").compactMap { $0.text("msg") }
+            #expect(texts.last == "ini terkirim" && !texts.contains("jangan terkirim"))
+            alam.client.shutDown()
+            try await roomy.stop()
+        }
+    }
+
     @Test("a wrong password is said, and the right one still works")
     func wrongPassword() async throws {
         try await withTwo { _, _, server, folder in

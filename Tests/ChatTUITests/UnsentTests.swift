@@ -105,6 +105,42 @@ struct UnsentTests {
         #expect(stage.shows("bab1.pdf does not get on, tried again by itself: The server's disk is full."), "\(stage.picture)")
     }
 
+    @Test("what the server does not take so far can be discarded, and it is said that the server may have it")
+    func discardHeld() throws {
+        var stage = stage()
+        stage.submit("/chat firman")
+        var item = try item("@firman", "n", .queued)
+        stage.hear(.outbox(item.conversation, [item]))
+        stage.state.focusPane(.middle)
+        stage.press(Key(.up), Key(.enter))
+        #expect(stage.shows("Not sent yet"), "\(stage.picture)")
+        #expect(stage.shows("goes out by itself") && !stage.shows("It was on its way already"), "\(stage.picture)")
+        stage.press(Key(.escape))
+        item.refusal = ProtocolError(.internal, "The server's disk is full.")
+        item.mayHaveArrived = true
+        stage.hear(.outbox(item.conversation, [item]))
+        stage.press(Key(.enter))
+        #expect(stage.shows("disk is full") && stage.shows("It was on its way already"), "\(stage.picture)")
+        stage.press(Key(.enter))
+        #expect(stage.intents.contains("discard n"))
+        #expect(stage.shows("Discarded, but the server may have it") && !stage.shows("halo"), "\(stage.picture)")
+        stage.state.focusPane(.compose)
+        stage.press(.control("p"))
+        #expect(stage.shows("halo"), "its text is in compose's history")
+    }
+
+    @Test("what was sent while its menu stood open is not said to be discarded")
+    func discardTooLate() throws {
+        var stage = stage()
+        stage.submit("/chat firman")
+        stage.hear(.outbox(conversation("@firman"), [try item("@firman", "n", .queued)]))
+        stage.state.focusPane(.middle)
+        stage.press(Key(.up), Key(.enter))
+        stage.hear(.outbox(conversation("@firman"), []))
+        stage.press(Key(.enter))
+        #expect(stage.shows("it has just been sent") && !stage.intents.contains("discard n"), "\(stage.picture)")
+    }
+
     private func transfer(_ id: Transfer.ID, _ name: String, _ state: Transfer.State) -> ClientEvent {
         .transfer(Transfer(id: id, direction: .up, name: name, conversation: nil, size: 100, done: 61, state: state))
     }

@@ -12,24 +12,22 @@ struct Outbox {
     private var backoffs: [OutboxItem.ID: Backoff] = [:]
     /// Not on disk yet: the network must not see them.
     private var unstored: Set<OutboxItem.ID> = []
-    /// Never on a line: the server certainly does not have them. What an earlier run left may have been on one.
-    private var unseen: Set<OutboxItem.ID> = []
 
-    mutating func restore(_ stored: [OutboxItem]) { items = stored }
+    /// What an earlier run left may have been on a line.
+    mutating func restore(_ stored: [OutboxItem]) {
+        items = stored
+        for place in items.indices where items[place].state == .queued { items[place].mayHaveArrived = true }
+    }
 
     mutating func add(_ item: OutboxItem) {
         items.append(item)
         unstored.insert(item.id)
-        unseen.insert(item.id)
     }
 
     /// It lies on disk now, or cannot be kept there.
     mutating func markStored(_ id: OutboxItem.ID) { unstored.remove(id) }
 
     subscript(id: OutboxItem.ID) -> OutboxItem? { items.first { $0.id == id } }
-
-    /// Whether the server may have it.
-    func mayHaveArrived(_ id: OutboxItem.ID) -> Bool { !unseen.contains(id) }
 
     func items(of conversation: ConversationName) -> [OutboxItem] { items.filter { $0.conversation == conversation } }
 
@@ -42,7 +40,7 @@ struct Outbox {
         for place in items.indices where items[place].state == .queued {
             guard busy.insert(items[place].conversation).inserted, !unstored.contains(items[place].id) else { continue }
             items[place].state = .sending
-            unseen.remove(items[place].id)
+            items[place].mayHaveArrived = true
             next.append(items[place])
         }
         return next
@@ -52,7 +50,6 @@ struct Outbox {
     mutating func remove(_ id: OutboxItem.ID) {
         items.removeAll { $0.id == id }
         unstored.remove(id)
-        unseen.remove(id)
         backoffs[id] = nil
     }
 
@@ -61,6 +58,8 @@ struct Outbox {
         guard let place = items.firstIndex(where: { $0.id == id }) else { return }
         items[place].state = state
         items[place].refusal = refusal
+        // Had any attempt arrived, its nonce would have been answered with that.
+        if case .failed = state { items[place].mayHaveArrived = false }
     }
 
     /// The server asked to come back later with this message; what follows in its conversation waits behind it.

@@ -65,6 +65,8 @@ extension Session {
 
     private func refused(_ active: ActiveAccount, _ item: OutboxItem, _ error: ProtocolError) {
         if error.code == .sessionInvalid { return sessionEnded(active, reason: error.detail) }
+        // Discarded while it was on its way.
+        guard active.outbox[item.id] != nil else { return }
         if error.isTransient {
             let delay = active.outbox.rest(item.id, error)
             postOutbox(active, item.conversation)
@@ -102,19 +104,20 @@ extension Session {
         flushOutbox(active)
     }
 
-    /// What is on its way cannot be taken back.
+    /// It is not sent again. What is on its way cannot be taken back: if it arrives, its entry shows it.
     func discard(_ active: ActiveAccount, _ id: OutboxItem.ID) {
-        guard let item = active.outbox[id], item.state != .sending else { return }
+        guard let item = active.outbox[id] else { return }
         active.outbox.remove(id)
         inCache(active) { try $0.dequeue(id) }
         postOutbox(active, item.conversation)
+        flushOutbox(active)
     }
 
     /// Of a face that waited long enough. On a line that broke it may have arrived, too.
     func takeBack(_ id: OutboxItem.ID) -> Withdrawal {
         guard let active else { return .kept }
-        guard active.outbox[id] != nil else { return .settled }
-        guard !active.outbox.mayHaveArrived(id) else { return .kept }
+        guard let item = active.outbox[id] else { return .settled }
+        guard !item.mayHaveArrived else { return .kept }
         discard(active, id)
         return .takenBack
     }

@@ -119,7 +119,7 @@ extension State {
             case .member, .unknown: return nil
             }
         case .pending(let item, _):
-            guard case .failed(let error) = item.state else { return nil }
+            guard case .failed(let error) = item.state else { return menu(ofWaiting: item) }
             let reason = Sentence.refusal(code: error.code.rawValue, detail: error.detail, retryAfter: error.retryAfter)
             return Question(
                 title: .failedMessage(reason[language]), text: Sentence(verbatim: item.text.text),
@@ -129,5 +129,14 @@ extension State {
                 ])
         case .beginning, .day, .new, .members, .settling: return nil
         }
+    }
+
+    /// What stands above its text is seen even where the text is cut.
+    private func menu(ofWaiting item: OutboxItem) -> Question {
+        var words = [item.refusal.map { Sentence.heldMenuText($0.sentence(Sanitizer.line.clean)) } ?? .waitingMenuText]
+        if item.mayHaveArrived { words.append(.mayHaveArrived) }
+        return Question(
+            title: .notSentYet, text: .lines(words + [Sentence(verbatim: ""), Sentence(verbatim: item.text.text)]),
+            answers: [.init(.discard, .discard(item)), .init(.copyText, .copy(item.text.text)), .init(.cancel, .nothing)])
     }
 }

@@ -112,12 +112,7 @@ extension State {
         case .logOut: logOut()
         case .join(let room): performJoin(room)
         case .retry(let id): emit(.perform(.retry(id)))
-        case .discard(let item):
-            compose.remember(item.text.text)
-            conversation?.timeline.discard(item.id)
-            outbox[item.conversation]?.removeAll { $0.id == item.id }
-            emit(.perform(.discard(item.id)))
-            announce(.discarded)
+        case .discard(let item): discard(item)
         case .copy(let text):
             emit(.copy(text))
             announce(.copied)
@@ -133,6 +128,18 @@ extension State {
             emit(.perform(.retryTransfer(id)))
         case .chooseTheme: chooseTheme(nil)
         }
+    }
+
+    /// Gives a message up that has not been confirmed. It may have been while the question stood there.
+    private mutating func discard(_ item: OutboxItem) {
+        guard let current = outbox[item.conversation]?.first(where: { $0.id == item.id }) else {
+            return announce(.sentBeforeDiscard)
+        }
+        compose.remember(item.text.text)
+        conversation?.timeline.discard(item.id)
+        outbox[item.conversation]?.removeAll { $0.id == item.id }
+        emit(.perform(.discard(item.id)))
+        announce(current.mayHaveArrived ? .discardedInDoubt : .discarded)
     }
 
     // MARK: Go to
