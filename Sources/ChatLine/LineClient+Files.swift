@@ -11,6 +11,7 @@ extension LineClient {
 
     /// Into the room one is in.
     func upload(_ path: String?) throws {
+        try requireNoMissedRoom()
         guard let room, let path else { return }
         try upload(path, to: .room(room))
     }
@@ -29,6 +30,7 @@ extension LineClient {
 
     /// The newest of this name: of the room one is in, else of those received directly.
     func getFile(_ given: FileLabel?) throws {
+        try requireNoMissedRoom()
         let label = try signedIn { try given ?? askForLabel() }
         try requireLine()
         let id = nextTransfer()

@@ -46,7 +46,9 @@ extension LineClient {
     /// A plain line: said in the room; nothing elsewhere, or if it is blank. Answers are not waited for, so that a script's lines go out
     /// as fast as they are read.
     func talk(_ line: String) throws {
-        guard let room, !isBlank(line) else { return }
+        guard !isBlank(line) else { return }
+        try requireNoMissedRoom()
+        guard let room else { return }
         if console.isTerminal, !isOnline { console.print(say(.lineQueued)) }
         unsent.insert(client.compose(try messageText(line), to: .room(room)))
     }

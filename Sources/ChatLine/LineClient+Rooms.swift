@@ -5,7 +5,15 @@ import ChatText
 /// Rooms, and who is here.
 extension LineClient {
     func join(_ given: RoomName?) throws {
-        let name = try signedIn { try given ?? askForRoom() }
+        do {
+            try enter(try signedIn { try given ?? askForRoom() })
+        } catch {
+            miss()
+            throw error
+        }
+    }
+
+    private func enter(_ name: RoomName) throws {
         try requireLine()
         client.perform(.join(name))
         let joined = try wait { event -> RoomName? in
@@ -18,10 +26,23 @@ extension LineClient {
             }
         }
         room = joined
+        missesRoom = false
         if let state = states[.room(joined)] { arrivals.skip(.room(joined), through: state.lastSeq) }
         console.print(classic(.classicJoined(joined.text)))
         console.remark(say(.lineInRoom(name.description)))
         if console.isTerminal { try showRecent(of: .room(joined)) }
+    }
+
+    /// A room was not joined: a script's lines that follow were written for it. A person reads that, and stays where they are.
+    func miss() {
+        guard !console.isTerminal else { return }
+        room = nil
+        missesRoom = true
+    }
+
+    /// - Throws: that the room which this is about was not joined.
+    func requireNoMissedRoom() throws {
+        if missesRoom { throw LineFailure(status: .refused, words: say(.lineRoomMissed)) }
     }
 
     /// What was said last, so that one knows what is talked about.
@@ -39,6 +60,11 @@ extension LineClient {
     }
 
     func leave(_ given: RoomName?) throws {
+        if missesRoom, given == nil {
+            // There is nothing to leave but the lines that were for it.
+            missesRoom = false
+            return
+        }
         let name = try signedIn { try given ?? room ?? askForRoom() }
         try waitForUnsent()
         try requireLine()
@@ -76,6 +102,7 @@ extension LineClient {
 
     /// Everybody; in a room, or with its name, its members.
     func listPeople(_ given: RoomName?) throws {
+        if given == nil { try requireNoMissedRoom() }
         try requireLine()
         let people: [Person]
         if let name = given ?? room {

@@ -17,6 +17,9 @@ package final class LineClient {
     var account: Account?
     /// The room in which plain lines talk.
     var room: RoomName?
+    /// A script meant to talk in a room and is not in it. What follows was written for that room: plain lines are neither
+    /// said elsewhere nor read as commands, until a room is joined or this one left.
+    var missesRoom = false
     var states: [ConversationName: ConversationState] = [:]
     /// What was said and not confirmed.
     var unsent: Set<OutboxItem.ID> = []
@@ -72,18 +75,22 @@ package final class LineClient {
 
     // MARK: Commands
 
+    private var place: CommandTable.Place { room == nil && !missesRoom ? .prompt : .room }
+
     private func take(_ line: String) throws {
         settle()
-        switch CommandTable.parse(line, in: room == nil ? .prompt : .room) {
+        switch CommandTable.parse(line, in: place) {
         case .text(let text): try talk(text)
         case .command(let command): try perform(command)
         case .unknown(let verb):
             let verb = clean(verb)
             throw LineFailure(
-                status: .misunderstood, words: say(room == nil ? .lineUnknown(verb) : .lineUnknownInRoom(verb)))
+                status: .misunderstood, words: say(place == .prompt ? .lineUnknown(verb) : .lineUnknownInRoom(verb)))
         case .lacking(_, let row):
+            if row.verb == .join { miss() }
             throw LineFailure(status: .misunderstood, words: say(.lineLacking(usage(of: row))))
         case .invalid(let row, let error):
+            if row.verb == .join { miss() }
             guard error.code != .badRequest else {
                 throw LineFailure(status: .misunderstood, words: say(.commandUsage(usage(of: row))))
             }
@@ -114,7 +121,7 @@ package final class LineClient {
     }
 
     private func help() {
-        let rows = CommandTable.rows(in: room == nil ? .prompt : .room)
+        let rows = CommandTable.rows(in: place)
         let width = rows.map { usage(of: $0).count }.max() ?? 0
         for row in rows {
             let usage = usage(of: row)
@@ -125,7 +132,7 @@ package final class LineClient {
     }
 
     private func usage(of row: CommandTable.Row) -> String {
-        let verb = row.spelling[room == nil ? .prompt : .room] ?? ""
+        let verb = row.spelling[place] ?? ""
         return ([verb] + row.arguments.map { "[\(Sentence.forID($0.key).map(say) ?? $0.rawValue)]" }).joined(separator: " ")
     }
 
@@ -280,8 +287,9 @@ package final class LineClient {
             self.account = account
             states = [:]
             arrivals = Arrivals()
-        case .signedOut:
+        case .signedOut(let reason):
             account = nil
+            if room != nil, !reason.isEmpty { miss() }
             room = nil
         case .conversations(let all):
             states = Dictionary(all.map { ($0.conversation, $0) }) { _, new in new }

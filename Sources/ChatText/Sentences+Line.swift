@@ -41,6 +41,9 @@ extension Sentence {
             "Every line is said in \(room), but for commands: /leave leaves, /help lists them.",
             "Setiap baris diucapkan di \(room), kecuali perintah: /leave keluar, /help menampilkan semuanya.")
     }
+    package static let lineRoomMissed = Sentence(
+        "Not done: this was for the room that was not joined. /leave ends what is for it.",
+        "Tidak dilakukan: ini untuk ruangan yang gagal dimasuki. /leave mengakhirinya.")
     package static let lineRoomJoined = Sentence("joined", "sudah bergabung")
     package static let lineQueued = Sentence(
         "Not connected: this is sent as soon as there is a connection.",

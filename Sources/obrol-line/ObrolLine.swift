@@ -18,6 +18,9 @@ struct ObrolLine: ParsableCommand {
             begin with a slash there, or with a $ to move files: /leave, /help, $ send, … A line that is to begin with a \
             slash is written with two. As in: printf 'login\\nalam\\nsecret\\njoin room x\\nhello\\n/leave\\n' | obrol-line
 
+            If the room cannot be joined, the lines for it are neither said elsewhere nor read as commands: each is refused, \
+            until another room is joined or "/leave" comes.
+
             Its exit status is then 0 only if everything succeeded; else the greatest of: 1 something was refused or \
             not there, 2 a line made no sense or the input ended amid a question, 3 no server answered, 4 nobody reads \
             the output, 5 a message or a file was not confirmed; 64 if it was started wrongly.

@@ -161,6 +161,41 @@ struct PipeTests {
         }
     }
 
+    @Test("what was for a room that was not joined is not said, and not taken for commands")
+    func missedRoom() async throws {
+        try await withServer { port, folder in
+            try await register(["alam", "firman"], port: port, home: folder + "/x")
+            for join in ["join room a b", "join room\na b"] {
+                let home = folder + "/" + join.count.description
+                let alam = try await LineProcess.run(
+                    port: port, home: home, "login alam", "rahasia", join, "chat firman", "quit", "halo", "$ send \(folder)",
+                    "/who",
+                    "/rooms", "/leave", "chat firman", "sesudahnya")
+                #expect(alam.lines == ["Login [alam] telah berhasil", "Message Sent to user [firman]."])
+                #expect(alam.errors.components(separatedBy: "was not joined").count == 6, "\(alam)")
+                #expect(alam.status == (join.contains("\n") ? 1 : 2), "\(alam)")
+            }
+            let outside = try await LineProcess.run(
+                port: port, home: folder + "/z", "join room foo", "chat firman", "halo", "rooms")
+            #expect(outside.status == 1 && outside.output.isEmpty, "\(outside)")
+
+            // Where one room was joined and the next was not, the first does not hear what was for the next.
+            let moved = try await LineProcess.run(
+                port: port, home: folder + "/y", "login alam", "rahasia", "join room foo", "satu", "/join a/b", "dua",
+                "/join foo",
+                "tiga")
+            #expect(moved.status != 0 && moved.errors.contains("was not joined"), "\(moved)")
+            let reader = try WireClient(port: port)
+            try reader.logIn(as: "alam")
+            let said = try reader.ask("history conversation=%23foo&limit=10").list("entries").compactMap { $0.text("msg") }
+            #expect(said.filter { !$0.isEmpty } == ["satu", "tiga"])
+            let receiver = try WireClient(port: port)
+            try receiver.logIn(as: "firman")
+            let got = try receiver.ask("history conversation=%40alam&limit=10").list("entries").compactMap { $0.text("msg") }
+            #expect(got == ["sesudahnya", "sesudahnya"])
+        }
+    }
+
     @Test("the exit status says what went wrong")
     func statuses() async throws {
         try await withServer { port, folder in
