@@ -31,12 +31,12 @@ struct RestoreCommand: ParsableCommand {
             Console.warnOfDamaged(summary.damaged)
             if let old = summary.movedTo { Console.say("What was there is in \(old): delete it when you are sure.") }
             if summary.isRoots {
-                Console.say("All of it is root's. For a server that runs as another user: chown -R USER: \(dataDir)")
+                Console.say("All of it is root's. For a server that runs as another user: chown -R USER: \(ShellWord(dataDir))")
             }
             let isDefault = dataDir == Defaults.dataDirectory
             Console.say(
                 """
-                Start the server: obrold\(isDefault ? "" : " --data-dir \(dataDir)"). Sessions go on; clients notice the \
+                Start the server: obrold\(isDefault ? "" : " --data-dir \(ShellWord(dataDir))"). Sessions go on; clients notice the \
                 restored history by themselves and fetch it anew.
                 """)
         }

@@ -238,7 +238,9 @@ struct BackupTests {
     @Test("is refused while a content is damaged, and names it when it is to be made all the same")
     func damagedContent() async throws {
         try await withBackup { folder, _ in
-            let data = folder + "/data"
+            // What it prints is to be run whatever the folder is called.
+            let data = folder + "/Firman's data"
+            try FileManager.default.moveItem(atPath: folder + "/data", toPath: data)
             let content = try #require(try names(in: data + "/files").first)
             try Data("hallo".utf8).write(to: URL(fileURLWithPath: "\(data)/files/\(content)"))
             let refused = try await obrold("backup", folder + "/new.tar", "--data-dir", data)

@@ -30,12 +30,13 @@ package struct Finding: Sendable {
 
         func advice(_ folder: DataFolder) -> String {
             if let repair {
-                return "It can be made anew: stop the server, copy the folder, run: sqlite3 \(folder.database) \"\(repair)\""
+                return
+                    "It can be made anew: stop the server, copy the folder, run: sqlite3 \(ShellWord(folder.database)) \"\(repair)\""
             }
             return switch self {
             case .database: "The disk may be failing: stop the server, keep a copy of the folder, restore the last good backup."
             case .contents:
-                "Take it out of a backup: tar xf BACKUP -C \(folder.path) files/NAME\(ownership(folder)) - or restore the backup."
+                "Take it out of a backup: tar xf BACKUP -C \(ShellWord(folder.path)) files/NAME\(ownership(folder)) - or restore the backup."
             case .leftovers: ""
             default: "Restore the last good backup; obrold restore keeps what is here."
             }
@@ -45,7 +46,7 @@ package struct Finding: Sendable {
         private func ownership(_ folder: DataFolder) -> String {
             var status = stat()
             guard stat(folder.path, &status) == 0, status.st_uid != geteuid() else { return "" }
-            return " && chown --reference=\(folder.path) \(folder.files)/NAME"
+            return " && chown --reference=\(ShellWord(folder.path)) \(ShellWord(folder.files))/NAME"
         }
     }
 }
