@@ -262,4 +262,29 @@ struct BackupTests {
             #expect(try await obrold("check", "--deep", "--data-dir", data).status == 0)
         }
     }
+
+    @Test("leaves a link alone, also with --force, and says that it is one")
+    func linkAsTarget() async throws {
+        try await withFolder { folder in
+            let server = try await TestServer.start(dataDirectory: folder + "/data")
+            try await server.stop()
+            try Data("mine".utf8).write(to: URL(fileURLWithPath: folder + "/other"))
+            for aim in [folder + "/other", folder + "/nowhere"] {
+                let link = folder + "/latest.tar"
+                try FileManager.default.createSymbolicLink(atPath: link, withDestinationPath: aim)
+                for arguments in [["--force"], []] {
+                    let program = try PipedProcess(
+                        try BuiltProgram.path("obrold"), arguments: ["backup", link, "--data-dir", folder + "/data"] + arguments,
+                        environment: ["PATH": "/usr/bin:/bin"])
+                    let refused = try await program.end(timeout: .seconds(60))
+                    #expect(refused.status == 1 && refused.errors.contains("is a link"), "\(refused)")
+                    #expect(!refused.errors.contains("--force"), "it would not help: \(refused)")
+                }
+                #expect(try FileManager.default.destinationOfSymbolicLink(atPath: link) == aim)
+                try FileManager.default.removeItem(atPath: link)
+            }
+            #expect(try String(contentsOfFile: folder + "/other", encoding: .utf8) == "mine")
+            #expect(try names(in: folder) == ["data", "other"])
+        }
+    }
 }

@@ -72,7 +72,13 @@ package struct Backup {
         case .missing: return
         case .folder: throw AdministrationError("\(target) is a folder: name a file in it.")
         case .file where options.replaces: return
-        case .file, .other:
+        case .other:
+            throw AdministrationError(
+                """
+                \(target) is a link or something else that is not a plain file, which a backup does not replace. Name a file, \
+                such as the one that the link leads to.
+                """)
+        case .file:
             throw AdministrationError("\(target) exists already. Choose another name, or give --force to replace it.")
         }
     }
