@@ -17,8 +17,10 @@ package struct OverlayBox: Hashable, Sendable {
         isBordered = size.rows >= Self.borderedRows
         let width = min(size.columns, columns)
         let height = min(max(1, size.rows - 1), rows + (isBordered ? 2 : 1))
+        let spare = size.rows - 1 - height
+        // The status line is covered last.
         frame = Rect(
-            row: max(0, (size.rows - 1 - height) / 2), column: (size.columns - width) / 2, columns: width, rows: height)
+            row: max(isBordered ? min(1, spare) : 0, spare / 2), column: (size.columns - width) / 2, columns: width, rows: height)
         inner = isBordered ? frame.inset(top: 1, left: 2, bottom: 1, right: 2) : frame.inset(top: 1)
     }
 }

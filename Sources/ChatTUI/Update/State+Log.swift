@@ -69,7 +69,7 @@ extension State {
     /// The columns of the times.
     package static let logTimeColumns = 6
 
-    var logBox: OverlayBox { OverlayBox(size: size, columns: Self.logColumns, rows: max(4, size.rows - 5)) }
+    var logBox: OverlayBox { tallBox(Self.logColumns, least: 4) }
 
     /// Where the whole log can be read, wrapped: nobody can copy half a path. Empty where that leaves no room.
     package var logFooter: [String] {

@@ -9,18 +9,24 @@ extension State {
         let most = size.rows - 5
         func box(_ columns: Int, _ rows: Int) -> OverlayBox { OverlayBox(size: size, columns: columns, rows: rows) }
         switch overlay {
-        case .help: return box(84, max(3, most))
+        case .help: return tallBox(84, least: 3)
         case .goTo: return box(64, min(16, max(4, most)))
         // What they look like is seen around the list.
         case .themes(let picker): return box(40, min(picker.list.count + 1, max(4, most)))
         case .log: return logBox
-        case .find: return box(90, max(4, most))
+        case .find: return tallBox(90, least: 4)
         case .folders: return box(Self.folderColumns, min(20, max(3, most)))
         case .members(let list): return box(50, min(max(1, list.people.count), max(3, most)))
         case .question(let question):
             let text = lines(of: question)
             return box(Self.questionColumns, text.shown.count + (text.hasGap ? 1 : 0) + question.answers.count)
         }
+    }
+
+    /// As tall as can be. One that is as wide as the screen leaves nothing of the panes in sight but a line that belongs to none.
+    func tallBox(_ columns: Int, least: Int) -> OverlayBox {
+        let coversPanes = size.columns <= columns && size.rows >= OverlayBox.borderedRows
+        return OverlayBox(size: size, columns: columns, rows: max(least, size.rows - (coversPanes ? 4 : 5)))
     }
 
     static let folderColumns = 72
