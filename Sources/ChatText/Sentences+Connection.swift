@@ -66,11 +66,12 @@ extension Sentence {
 
 /// What the server refused, by the machine code of its answer.
 extension Sentence {
-    /// The server's own words are English and say most; other languages have a sentence for each code.
+    /// The server's own words are English and say most; other languages have the same for those that people meet, and a
+    /// sentence for each code.
     package static func refusal(code: String, detail: String, retryAfter: Int? = nil) -> Sentence {
         let known = refusals[code] ?? Sentence("Refused (\(code))", "Ditolak (\(code))")
         let said = detail.isEmpty ? known.english : detail
-        let reason = Sentence(said, known.indonesian)
+        let reason = Sentence(said, SaidByServer.inIndonesian(detail) ?? known.indonesian)
         guard let retryAfter else { return reason }
         return Sentence("\(reason.english) Again in \(retryAfter) s.", "\(reason.indonesian) Coba lagi dalam \(retryAfter) dtk.")
     }

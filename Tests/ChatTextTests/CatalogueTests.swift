@@ -80,6 +80,36 @@ struct CatalogueTests {
         #expect(Sentence.refusal(code: "of-tomorrow", detail: "")[.english].contains("of-tomorrow"))
     }
 
+    @Test("what the server says most is said in Indonesian, names and numbers included")
+    func saidByServer() {
+        func indonesian(_ code: String, _ detail: String) -> String { Sentence.refusal(code: code, detail: detail)[.indonesian] }
+        #expect(indonesian("bad-request", "A password on this server has at least 8 bytes.").hasSuffix("paling sedikit 8 bita."))
+        #expect(indonesian("bad-request", "The message is empty.") == "Pesannya kosong.")
+        #expect(indonesian("forbidden", "You are not in #progjar. Join it first.").contains("berada di #progjar."))
+        #expect(indonesian("bad-request", "Something of tomorrow.") == "Permintaan tidak benar.")
+        #expect(indonesian("bad-request", "You are not in . Join it first.") == "Permintaan tidak benar.")
+    }
+
+    @Test("what is translated of the server's words is what it says")
+    func saidInTheSources() throws {
+        let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+            .deletingLastPathComponent()
+        var sources = ""
+        for module in ["ChatProtocol", "ChatStore", "ChatServer", "ChatClient"] {
+            let folder = root.appendingPathComponent("Sources/" + module)
+            for path in try FileManager.default.subpathsOfDirectory(atPath: folder.path) where path.hasSuffix(".swift") {
+                sources += try String(contentsOf: folder.appendingPathComponent(path), encoding: .utf8)
+            }
+        }
+        for sentence in SaidByServer.sentences {
+            let source = sentence.english.replacing("\"", with: "\\\"")
+            let parts = source.split(separator: "…").map { NSRegularExpression.escapedPattern(for: String($0)) }
+            let pattern = try Regex("\"" + parts.joined(separator: #"\\\([^"]*?\)"#) + "\"")
+            #expect(sources.contains(pattern), "\(sentence.english)")
+            #expect(sentence.indonesian.contains("…") == sentence.english.contains("…"))
+        }
+    }
+
     @Test("spans and rates have the units that people read elsewhere")
     func units() {
         let spans = [45, 61, 3600, 3900].map { Sentence.duration(seconds: $0) }
