@@ -20,8 +20,8 @@ extension Crowd {
     }
 
     /// Sends so many messages a second, whatever is answered meanwhile: each in turn a burst to its pair.
-    func pace(_ perSecond: Int, burst: Int = 1) async throws {
-        try await write(window: 0)
+    func pace(_ perSecond: Int, burst: Int = 1, run: UInt32? = nil) async throws {
+        try await write(window: 0, run: run)
         let members = self.members
         try await loop.submit { Pacer(members.map(\.value), perSecond: perSecond, burst: burst).start() }.get()
     }

@@ -26,8 +26,8 @@ struct DirectMode: AsyncParsableCommand {
             throw ValidationError("More connections are needed for these conversations.")
         }
         guard burst > 0 else { throw ValidationError("A burst is at least one message.") }
-        if rate != nil, conversations != nil || nonces {
-            throw ValidationError("At a rate each connection writes to its own pair, without nonces.")
+        if rate != nil, conversations != nil {
+            throw ValidationError("At a rate each connection writes to its own pair.")
         }
     }
 
@@ -37,8 +37,8 @@ struct DirectMode: AsyncParsableCommand {
         try await crowd.fill(connections)
         Report.measuring()
         let load = try await DirectLoad.run(crowd, server, seconds: seconds) {
-            if let rate { return try await crowd.pace(rate, burst: burst) }
-            let run = nonces ? UInt32.random(in: 1 ... .max) : nil
+            let run = MessageLoad.run(withNonces: nonces)
+            if let rate { return try await crowd.pace(rate, burst: burst, run: run) }
             try await crowd.write(window: window, conversations: conversations, run: run)
         }
 

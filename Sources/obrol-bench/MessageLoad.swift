@@ -21,6 +21,9 @@ struct MessageLoad: Sendable {
         random = UInt64.random(in: 1 ... .max)
     }
 
+    /// A number for `run`: a folder may be used again, and nonces must not come twice.
+    static func run(withNonces: Bool) -> UInt32? { withNonces ? UInt32.random(in: 1 ... .max) : nil }
+
     mutating func write(into bytes: inout ByteBuffer) {
         // xorshift64: which target comes next need not be more random than this.
         random ^= random << 13

@@ -11,6 +11,7 @@ struct RoomMode: AsyncParsableCommand {
     @Option(help: "Of them, how many send.") var senders = 1
     @Option(help: "Messages in flight per sender.") var window = 16
     @Option(help: "Seconds.") var seconds = 5
+    @Flag(help: "A nonce on every message.") var nonces = false
 
     func run() async throws {
         let server = try MeasuredServer(common)
@@ -20,13 +21,13 @@ struct RoomMode: AsyncParsableCommand {
         // The joins of those who came later were delivered to those who came earlier.
         try await crowd.settle()
         let joins = try await crowd.tally().delivered
-        let (senders, window) = (self.senders, self.window)
+        let (senders, window, run) = (self.senders, self.window, MessageLoad.run(withNonces: nonces))
         Report.measuring()
         let before = try server.cost()
         let start = Date()
         try await crowd.each { member, index in
             guard index < senders else { return }
-            member.start(MessageLoad(targets: ["ramai"], command: "room_chat roomname=", window: window, run: nil))
+            member.start(MessageLoad(targets: ["ramai"], command: "room_chat roomname=", window: window, run: run))
         }
         try await Task.sleep(for: .seconds(seconds))
         let during = try await crowd.tally()
