@@ -87,8 +87,8 @@ struct ChattingTests {
         }
     }
 
-    @Test("what a full server has no room for says why, and goes out when there is room again")
-    func noRoom() async throws {
+    /// Somebody who is logged in to a server that has no room for another message.
+    private func withFullServer(_ body: (Face, TestServer, String) async throws -> Void) async throws {
         try await withFolder { folder in
             let small = try await TestServer.startSmall(dataDirectory: folder + "/server")
             let alam = Face(port: small.port, root: folder + "/alam")
@@ -96,6 +96,13 @@ struct ChattingTests {
             let filler = try WireClient(port: small.port)
             try filler.logIn(as: "alam")
             try filler.fillDatabase(as: "alam")
+            try await body(alam, small, folder)
+        }
+    }
+
+    @Test("what a full server has no room for says why, and goes out when there is room again")
+    func noRoom() async throws {
+        try await withFullServer { alam, small, folder in
             try alam.say("masih muat?", to: "alam")
             let refusal = try await alam.wait(for: "the message's refusal") { event -> ProtocolError? in
                 if case .outbox(_, let items) = event { items.first?.refusal } else { nil }
@@ -123,13 +130,7 @@ struct ChattingTests {
 
     @Test("what a full server has no room for can be discarded, and is not sent again")
     func noRoomAndDiscarded() async throws {
-        try await withFolder { folder in
-            let small = try await TestServer.startSmall(dataDirectory: folder + "/server")
-            let alam = Face(port: small.port, root: folder + "/alam")
-            try await alam.register("alam")
-            let filler = try WireClient(port: small.port)
-            try filler.logIn(as: "alam")
-            try filler.fillDatabase(as: "alam")
+        try await withFullServer { alam, small, folder in
             try alam.say("jangan terkirim", to: "alam")
             let held = try await alam.wait(for: "the message's refusal") { event -> OutboxItem? in
                 if case .outbox(_, let items) = event, let item = items.first, item.refusal != nil { item } else { nil }
