@@ -63,7 +63,9 @@ let package = Package(
             swiftSettings: settings),
         .target(
             name: "ChatServer",
-            dependencies: ["ChatStore", "ChatProtocol", "CSodium", nioCore, nioPosix, logging, crypto, deque, serviceLifecycle],
+            dependencies: [
+                "ChatStore", "ChatProtocol", "CSodium", "CSys", nioCore, nioPosix, logging, crypto, deque, serviceLifecycle,
+            ],
             swiftSettings: settings),
         .target(
             name: "ChatClient",
@@ -92,7 +94,9 @@ let package = Package(
             swiftSettings: settings),
         .executableTarget(
             name: "obrold",
-            dependencies: ["ChatServer", "ChatStore", "ChatProtocol", argumentParser, logging, serviceLifecycle, unixSignals],
+            dependencies: [
+                "ChatServer", "ChatStore", "ChatProtocol", "CSys", argumentParser, logging, serviceLifecycle, unixSignals,
+            ],
             swiftSettings: settings,
             // Takes the place of malloc: what one thread makes and another gives back costs an eighth of all time less.
             linkerSettings: [.linkedLibrary("jemalloc")]),

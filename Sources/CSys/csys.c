@@ -12,6 +12,7 @@
 #include <sys/ioctl.h>
 #include <sys/random.h>
 #include <sys/signalfd.h>
+#include <sys/syscall.h>
 #include <sys/wait.h>
 #include <unistd.h>
 #include <wchar.h>
@@ -125,6 +126,24 @@ int csys_write_out(int descriptor, int64_t offset, int64_t count, int64_t lag) {
     return sync_file_range(
         descriptor, offset - lag, count,
         SYNC_FILE_RANGE_WAIT_BEFORE | SYNC_FILE_RANGE_WRITE | SYNC_FILE_RANGE_WAIT_AFTER);
+}
+
+// MARK: Processor time
+
+// glibc shows neither before 2.41.
+struct scheduling {
+    uint32_t size, policy;
+    uint64_t flags;
+    int32_t nice;
+    uint32_t priority;
+    uint64_t runtime, deadline, period;
+};
+
+int csys_wish_slice(uint64_t nanoseconds) {
+    struct scheduling wish = {0};
+    if (syscall(SYS_sched_getattr, 0, &wish, sizeof wish, 0) != 0) return -1;
+    wish.runtime = nanoseconds;
+    return (int)syscall(SYS_sched_setattr, 0, &wish, 0);
 }
 
 // MARK: Small things

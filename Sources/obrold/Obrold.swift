@@ -128,6 +128,7 @@ struct Serve: AsyncParsableCommand {
         }
         let logger = Logger(label: "obrold")
         OpenFiles.allowAll()
+        ShortTurns.wish()
         var configuration = ServerConfiguration(dataDirectory: dataDir, listen: try listen.map(address))
         configuration.allowPlaintext = allowPlaintext
         configuration.registration = registration == .open ? .open : .closed

@@ -7,7 +7,7 @@ private let arrows: [String: Set<String>] = [
     "TerminalText": [],
     "ChatText": [],
     "ChatStore": ["ChatProtocol", "CSys"],
-    "ChatServer": ["ChatStore", "ChatProtocol", "CSodium"],
+    "ChatServer": ["ChatStore", "ChatProtocol", "CSodium", "CSys"],
     // What its reasons are called, for all faces.
     "ChatClient": ["ChatProtocol", "ChatText"],
     "ChatTerminal": ["TerminalText", "CNcurses", "CSys"],
@@ -16,7 +16,7 @@ private let arrows: [String: Set<String>] = [
     "ChatLine": ["ChatClient", "TerminalText", "ChatText", "ChatProtocol"],
     "obrol": ["ChatTUI", "ChatLine", "ChatClient", "ChatTerminal", "ChatText", "ChatProtocol"],
     "obrol-line": ["ChatLine", "ChatClient", "ChatProtocol"],
-    "obrold": ["ChatServer", "ChatStore", "ChatProtocol"],
+    "obrold": ["ChatServer", "ChatStore", "ChatProtocol", "CSys"],
     "obrol-bench": ["ChatProtocol"],
 ]
 

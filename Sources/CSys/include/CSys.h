@@ -83,6 +83,13 @@ int csys_exchange_names(const char *one, const char *other);
 // no more than that is on its way at any time. Nothing is durable by this.
 int csys_write_out(int descriptor, int64_t offset, int64_t count, int64_t lag);
 
+// MARK: Processor time
+
+// Wishes that the calling thread, and those that it starts from then on, run this long at a time where others want the
+// processor too; 0 is the system's own choice. Its share of the time stays the same. (sched_setattr(2): sched_runtime of
+// a normal thread, from Linux 6.12 on; older ones take no notice.)
+int csys_wish_slice(uint64_t nanoseconds);
+
 // MARK: Small things
 
 // Fills the buffer from the system's secure generator; 0 on success.

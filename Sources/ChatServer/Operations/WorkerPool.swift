@@ -1,3 +1,4 @@
+import CSys
 import ChatProtocol
 import Glibc
 import NIOPosix
@@ -38,11 +39,16 @@ final class WorkerPool: Workers, Sendable {
         threads.submit { [self] state in
             waiting.subtract(1, ordering: .relaxed)
             guard state == .active else { return }
-            // Linux has it a thread's own.
-            if isPatient { _ = setpriority(__priority_which_t(PRIO_PROCESS.rawValue), 0, Self.patientNiceness) }
+            if isPatient { Self.letOthersGoFirst() }
             work()
         }
         return true
+    }
+
+    /// Linux has both a thread's own. A system that grants neither is only slower with messages.
+    private static func letOthersGoFirst() {
+        _ = setpriority(__priority_which_t(PRIO_PROCESS.rawValue), 0, patientNiceness)
+        _ = csys_wish_slice(0)
     }
 
     func stop() async throws { try await threads.shutdownGracefully() }
