@@ -59,7 +59,9 @@ public final class SQLiteStore: Store {
         configuration.maximumReaderCount = 2
         configuration.busyMode = .timeout(5)
         configuration.prepareDatabase { db in
-            try db.execute(sql: "PRAGMA secure_delete = ON; PRAGMA temp_store = MEMORY; PRAGMA cache_size = -16000")
+            let kibibytes = db.configuration.readonly ? 1_000 : 16_000
+            try db.execute(
+                sql: "PRAGMA secure_delete = ON; PRAGMA temp_store = MEMORY; PRAGMA cache_size = -\(kibibytes)")
         }
         return configuration
     }
